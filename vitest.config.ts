@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per folder of test/, so that `npm test` and `npm run test:cluster` can choose. */
+const project = (name: string, testTimeout: number) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [project('unit', 10_000), project('faults', 60_000), project('cluster', 120_000)],
+  },
+});
