@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { NetworkManifest, NetworkObject } from '../guard/manifest.ts';
+import { readNetworkObject } from '../guard/manifest.ts';
+import type { NetworkUser } from '../guard/users.ts';
+import { readPod } from '../guard/users.ts';
+import type { Connection } from './api.ts';
+import { ApiError } from './api.ts';
+import { readPage } from './list-answers.ts';
+import { collectionPath, NETWORKS, PODS } from './resources.ts';
+
+/** Who we are in managedFields, so that others see who made the object. */
+export const FIELD_MANAGER = 'netkeeper';
+
+/**
+ * The pod as a user of networks if it exists and is alive at this moment, else undefined.
+ * A list narrowed to one name and to living phases: metadata alone does not tell the phase, and the server
+ * answers such a list with a single consistent read of etcd (apiserver, registry/generic/registry/store.go).
+ */
+export async function readLivingPod(
+  connection: Connection,
+  namespace: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<NetworkUser | undefined> {
+  const answer = await connection.request({
+    lane: 'control',
+    method: 'GET',
+    path: collectionPath(PODS, namespace, { fieldSelector: `metadata.name=${name},${PODS.fieldSelector}` }),
+    accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json',
+    signal,
+  });
+  const pod = readPage(answer).items[0];
+  return pod === undefined ? undefined : readPod(pod);
+}
+
+/** Creates the network and gives it as the server has it now. */
+export async function createNetwork(
+  connection: Connection,
+  manifest: NetworkManifest,
+  signal: AbortSignal,
+): Promise<NetworkObject> {
+  const answer = await connection.request({
+    lane: 'control',
+    method: 'POST',
+    path: collectionPath(NETWORKS, manifest.metadata.namespace, { fieldManager: FIELD_MANAGER }),
+    body: manifest,
+    signal,
+  });
+  return requireNetwork(answer);
+}
+
+/** The network as it is now, or undefined if it is not there. */
+export async function readNetwork(
+  connection: Connection,
+  namespace: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<NetworkObject | undefined> {
+  const path = `${collectionPath(NETWORKS, namespace)}/${encodeURIComponent(name)}`;
+  const answer = await orUndefined(connection.request({ lane: 'control', method: 'GET', path, signal }));
+  return answer === undefined ? undefined : requireNetwork(answer);
+}
+
+/** Whether the namespace is going or gone. A server that does not let us look is taken to say no. */
+export async function isNamespaceEnding(
+  connection: Connection,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
+  try {
+    const answer = await orUndefined(connection.request({ lane: 'control', method: 'GET', path, signal }));
+    return answer === undefined || field(field(answer, 'status'), 'phase') === 'Terminating';
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'forbidden') return false;
+    throw error;
+  }
+}
+
+/**
+ * What makes this cluster this cluster: the uid of its kube-system namespace, or, for those who may not read
+ * that, a digest of `fallback` (server address and CA). Never the context's name: that is only a label.
+ */
+export async function readClusterIdentity(
+  connection: Connection,
+  fallback: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const path = '/api/v1/namespaces/kube-system';
+    const answer = await connection.request({ lane: 'control', method: 'GET', path, signal });
+    const uid = field(field(answer, 'metadata'), 'uid');
+    if (typeof uid === 'string' && uid !== '') return `uid-${uid}`;
+  } catch (error) {
+    if (!(error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')))
+      throw error;
+  }
+  return `server-${createHash('sha256').update(fallback).digest('hex').slice(0, 32)}`;
+}
+
+/** Leaves a Kubernetes Event on a network that was brought back, for whoever looks with kubectl describe. */
+export async function recordResurrection(
+  connection: Connection,
+  network: NetworkObject,
+  note: string,
+  at: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, namespace, uid } = network.metadata;
+  await connection.request({
+    lane: 'control',
+    method: 'POST',
+    path: `/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events?fieldManager=${FIELD_MANAGER}`,
+    body: {
+      apiVersion: 'events.k8s.io/v1',
+      kind: 'Event',
+      metadata: { generateName: 'netkeeper-', namespace },
+      eventTime: `${at.toISOString().slice(0, -1)}000Z`,
+      type: 'Normal',
+      reason: 'Resurrected',
+      action: 'Create',
+      // The API's limit is 1 kB (events.k8s.io/v1 Event.note).
+      note: note.slice(0, 1000),
+      reportingController: 'netkeeper.dev/netkeeper',
+      reportingInstance: 'netkeeper',
+      regarding: { apiVersion: network.apiVersion, kind: network.kind, name, namespace, uid },
+    },
+    signal,
+  });
+}
+
+function requireNetwork(answer: unknown): NetworkObject {
+  const network = readNetworkObject(answer);
+  if (network !== undefined) return network;
+  throw new ApiError(
+    'badAnswer',
+    'The server answered with something that is not a NetworkAttachmentDefinition.',
+  );
+}
+
+async function orUndefined(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'notFound') return undefined;
+    throw error;
+  }
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,205 @@
+import type { Permission } from '../cluster/access.ts';
+import { findMissing, permissionsToRestore, permissionsToWatch } from '../cluster/access.ts';
+import type { Connection } from '../cluster/api.ts';
+import { ApiError } from '../cluster/api.ts';
+import { backoffMs } from '../cluster/backoff.ts';
+import type { Clock } from '../cluster/clock.ts';
+import { wait } from '../cluster/clock.ts';
+import { readClusterIdentity } from '../cluster/requests.ts';
+import { collectionPath, NETWORKS } from '../cluster/resources.ts';
+import type { Policy } from '../guard/decision.ts';
+import type { ContextEvent, KeeperEvent, Phase, Problem } from './events.ts';
+import { explainError, explainMissingRights, explainReadOnly } from './problems.ts';
+import { Session } from './session.ts';
+
+export interface ContextKeeperOptions {
+  /** The context's name, as it is shown. */
+  readonly context: string;
+  /** Why the context cannot be used at all, if so. */
+  readonly kubeconfigProblem: string | undefined;
+  readonly connect: () => Connection;
+  /** Server and CA: what the cluster's identity is made from where kube-system may not be read. */
+  readonly identityFallback: string;
+  /** Empty: all */
+  readonly namespaces: readonly string[];
+  readonly stateDirectory: string | undefined;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly emit: (event: KeeperEvent) => void;
+  readonly log: (message: string) => void;
+}
+
+const BACKOFF_BASE_MS = 500;
+const BACKOFF_CAP_MS = 5_000;
+/** Rights change when a person changes them; no need to ask every few seconds. */
+const FORBIDDEN_RETRY_MS = 30_000;
+
+/** Keeps the networks of one context: connects, watches, decides, and says in which phase it is. */
+export class ContextKeeper {
+  readonly #options: ContextKeeperOptions;
+  readonly #namespaces: readonly (string | undefined)[];
+  readonly #stop = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #session: Session | undefined;
+  #phase: Phase = 'off';
+  #problem: Problem | undefined;
+  /** Told while watching: rights to restore are missing. */
+  #readOnly: Problem | undefined;
+
+  constructor(options: ContextKeeperOptions) {
+    this.#options = options;
+    this.#namespaces = options.namespaces.length === 0 ? [undefined] : options.namespaces;
+  }
+
+  get context(): string {
+    return this.#options.context;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  /** Begins; call once. */
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends everything and resolves when nothing is under way and the copies are on disk. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { kubeconfigProblem, clock, random } = this.#options;
+    if (kubeconfigProblem !== undefined) {
+      const remedy = 'Mend the kubeconfig, then start anew.';
+      this.#setPhase('failed', { code: 'badKubeconfig', message: kubeconfigProblem, remedy });
+      return;
+    }
+    for (let failures = 1; !this.#stop.signal.aborted; failures += 1) {
+      const problem = await this.#stay();
+      if (this.#session?.isSynced) failures = 1;
+      this.#session = undefined;
+      if (this.#stop.signal.aborted) break;
+      // Another try with credentials that were refused could lock the account; a person has to act.
+      if (problem !== undefined) this.#setPhase('failed', problem);
+      if (problem?.code === 'credentials') return;
+      const pauseMs =
+        problem?.code === 'forbidden'
+          ? FORBIDDEN_RETRY_MS
+          : backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
+      await wait(clock, pauseMs, this.#stop.signal);
+    }
+    this.#setPhase('off');
+  }
+
+  /** One stay at one cluster, over one connection. Gives the problem that ended it, if one did. */
+  async #stay(): Promise<Problem | undefined> {
+    if (this.#phase === 'off') this.#setPhase('connecting');
+    const connection = this.#options.connect();
+    try {
+      const cluster = await this.#arrive(connection);
+      if (typeof cluster !== 'string') return cluster;
+      return await this.#watch(connection, cluster);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return explainError(error);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  /** Reachable? Which cluster? May we? Is the CRD there? Gives the cluster's identity or the problem. */
+  async #arrive(connection: Connection): Promise<string | Problem> {
+    const { signal } = this.#stop;
+    await this.#reach(connection);
+    const { identityFallback } = this.#options;
+    const [cluster, missing, readOnly] = await Promise.all([
+      readClusterIdentity(connection, identityFallback, signal),
+      findMissing(connection, permissionsToWatch(this.#namespaces), signal),
+      findMissing(connection, permissionsToRestore(this.#namespaces), signal),
+    ]);
+    if (missing.length > 0) return explainMissingRights(missing);
+    await this.#requireCrd(connection);
+    this.#readOnly = this.#explainReadOnly(readOnly);
+    return cluster;
+  }
+
+  /** A server that answers is reachable, even if it does not tell its version to everybody. */
+  async #reach(connection: Connection): Promise<void> {
+    try {
+      await connection.request({
+        lane: 'control',
+        method: 'GET',
+        path: '/version',
+        signal: this.#stop.signal,
+      });
+    } catch (error) {
+      if (!(error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')))
+        throw error;
+    }
+  }
+
+  async #requireCrd(connection: Connection): Promise<void> {
+    const [namespace] = this.#namespaces;
+    const path = collectionPath(NETWORKS, namespace, { limit: '1' });
+    await connection.request({ lane: 'control', method: 'GET', path, signal: this.#stop.signal });
+  }
+
+  #explainReadOnly(missing: readonly Permission[]): Problem | undefined {
+    return missing.length === 0 ? undefined : explainReadOnly(missing);
+  }
+
+  async #watch(connection: Connection, cluster: string): Promise<Problem | undefined> {
+    const end = new AbortController();
+    const session = new Session({
+      ...this.#options,
+      connection,
+      cluster,
+      namespaces: this.#namespaces,
+      emit: (event) => this.#emit(event),
+      onFeedsChanged: () => {
+        this.#showPhase(session);
+        if (session.feeds.error?.code === 'credentials') end.abort();
+      },
+    });
+    this.#session = session;
+    this.#setPhase('syncing');
+    await session.run(AbortSignal.any([this.#stop.signal, end.signal]));
+    const { error } = session.feeds;
+    return error?.code === 'credentials' ? explainError(error) : undefined;
+  }
+
+  #showPhase(session: Session): void {
+    const { error } = session.feeds;
+    if (error !== undefined) {
+      const problem = explainError(error);
+      const isDown = problem.code === 'unreachable' && session.isSynced;
+      this.#setPhase(isDown ? 'reconnecting' : 'failed', problem);
+    } else if (session.isSynced) {
+      this.#setPhase('watching', this.#readOnly);
+    } else {
+      this.#setPhase('syncing');
+    }
+  }
+
+  /** Tells of a change of phase or problem, once. */
+  #setPhase(phase: Phase, problem?: Problem): void {
+    if (this.#stop.signal.aborted) return;
+    const isNews = phase !== this.#phase || problem?.code !== this.#problem?.code;
+    this.#phase = phase;
+    this.#problem = problem;
+    if (isNews) this.#emit({ event: 'phase', phase, ...(problem && { problem }) });
+  }
+
+  #emit(event: ContextEvent): void {
+    const { clock, context, emit } = this.#options;
+    emit({ time: new Date(clock.now()).toISOString(), context, ...event });
+  }
+}

@@ -1,0 +1,342 @@
+import type { Connection } from '../cluster/api.ts';
+import { ApiError } from '../cluster/api.ts';
+import type { Clock } from '../cluster/clock.ts';
+import { isNamespaceEnding, recordResurrection } from '../cluster/requests.ts';
+import type { Decision, Policy, Situation } from '../guard/decision.ts';
+import { decide } from '../guard/decision.ts';
+import type { NetworkObject } from '../guard/manifest.ts';
+import { sameContent } from '../guard/manifest.ts';
+import type { UsageIndex } from '../guard/usage.ts';
+import type { NetworkKey, NetworkUser } from '../guard/users.ts';
+import type { ContextEvent, FailReason } from './events.ts';
+import type { FightRecord } from './fights.ts';
+import type { KnownNetworks } from './known-networks.ts';
+import { keyOf } from './known-networks.ts';
+import type { UserSummary } from './messages.ts';
+import * as tell from './messages.ts';
+import { explainRefusedCreate } from './problems.ts';
+import type { RestoreOutcome } from './restore.ts';
+import { restoreNetwork } from './restore.ts';
+import type { StrayWatch } from './strays.ts';
+
+/** What has become of one deleted network. It is open until the network is there again or forgotten. */
+interface Case {
+  readonly key: NetworkKey;
+  readonly network: NetworkObject;
+  /** When the watch told of it: what `tookMs` counts from. */
+  readonly toldAt: number;
+  /** When it was last known to be there. */
+  readonly seenAt: number;
+  readonly missed: boolean;
+  readonly wasLetGo: boolean;
+  readonly abort: AbortController;
+  /** Uids of pods that a live read has shown to be gone while the index still had them. */
+  readonly ruledOut: Set<string>;
+  ownerHadItsTime: boolean;
+  state: 'undecided' | 'waitingForOwner' | 'restoring' | 'asking' | 'held' | 'letGo' | 'refused';
+  /** The last thing said of it, so that nothing is said twice. */
+  said: string;
+  /** The work under way; never rejects. */
+  work: Promise<void>;
+}
+
+export interface DeletionsOptions {
+  readonly connection: Connection;
+  readonly usage: UsageIndex;
+  readonly known: KnownNetworks;
+  readonly fights: FightRecord;
+  readonly strays: StrayWatch;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Whether pods and workloads were all read and are being watched: only then does "nobody uses it" mean it. */
+  readonly isUsageComplete: () => boolean;
+  readonly emit: (event: ContextEvent) => void;
+  readonly log: (message: string) => void;
+}
+
+/** A create that was refused is tried again this often while the network is used, without another word. */
+const REFUSED_RETRY_MS = 60_000;
+
+/** Decides on every deleted network of one cluster and carries it out. Decisions are in guard/decision.ts. */
+export class Deletions {
+  readonly #options: DeletionsOptions;
+  readonly #cases = new Map<NetworkKey, Case>();
+  readonly #stop = new AbortController();
+  #mayRecordEvents = true;
+
+  constructor(options: DeletionsOptions) {
+    this.#options = options;
+  }
+
+  has(key: NetworkKey): boolean {
+    return this.#cases.has(key);
+  }
+
+  /** A network is gone: seen live, or (missed) found gone; or it was let go long ago and is asked for now. */
+  open(
+    network: NetworkObject,
+    how: { toldAt: number; seenAt: number; missed: boolean; wasLetGo?: true },
+  ): void {
+    const key = keyOf(network);
+    const earlier = this.#close(key);
+    const opened: Case = {
+      key,
+      network,
+      ...how,
+      wasLetGo: how.wasLetGo ?? false,
+      abort: new AbortController(),
+      ruledOut: new Set(),
+      ownerHadItsTime: false,
+      state: 'undecided',
+      said: '',
+      work: earlier?.work ?? Promise.resolve(),
+    };
+    this.#cases.set(key, opened);
+    if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
+    if (earlier?.state !== 'restoring') {
+      this.#decide(opened);
+      return;
+    }
+    // Two creates of one network must not overtake each other, and the first one counts in a fight.
+    opened.work = earlier.work.then(() => {
+      if (this.#isCurrent(opened)) this.#decide(opened);
+    });
+  }
+
+  /** The network is there, by whoever's hand. */
+  appeared(network: NetworkObject): void {
+    const open = this.#cases.get(keyOf(network));
+    // While we create it ourselves, the server's answer to that is what counts.
+    if (open === undefined || open.state === 'restoring') return;
+    this.#close(open.key);
+    if (open.state !== 'letGo' && sameContent(open.network, network)) this.#restored(open, network, 'other');
+  }
+
+  /** Users of the network came or went. */
+  usersChanged(key: NetworkKey): void {
+    const open = this.#cases.get(key);
+    if (open !== undefined && this.#turnsOnUsers(open)) this.#decide(open);
+    this.#checkStray(key);
+  }
+
+  /** Pods and workloads are known again: what had to wait for that is decided now. */
+  usageCompleted(): void {
+    for (const open of this.#cases.values()) if (open.state === 'undecided') this.#decide(open);
+  }
+
+  /** Ends all work; resolves when nothing of it is under way any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    const open = [...this.#cases.values()];
+    for (const { key } of open) this.#close(key);
+    await Promise.all(open.map(({ work }) => work));
+  }
+
+  /** A refused create waits for its time to be tried again; a fight waits for a person. */
+  #turnsOnUsers(open: Case): boolean {
+    if (open.state === 'refused') return this.#users(open).count === 0;
+    return open.state !== 'restoring' && open.state !== 'held';
+  }
+
+  #isCurrent(open: Case): boolean {
+    return this.#cases.get(open.key) === open;
+  }
+
+  #close(key: NetworkKey): Case | undefined {
+    const open = this.#cases.get(key);
+    this.#cases.delete(key);
+    open?.abort.abort();
+    return open;
+  }
+
+  #decide(open: Case): void {
+    const decision = decide(this.#situation(open), this.#options.policy);
+    switch (decision.action) {
+      case 'restore':
+        this.#startRestore(open);
+        break;
+      case 'ask':
+        this.#ask(open, decision);
+        break;
+      case 'waitForOwner':
+        this.#waitForOwner(open);
+        break;
+      case 'letGo':
+        this.#letGo(open, decision);
+        break;
+      case 'hold':
+        this.#hold(open, decision.why);
+        break;
+    }
+  }
+
+  #situation(open: Case): Situation {
+    const { usage, fights, clock } = this.#options;
+    const { key, network, missed, ownerHadItsTime, wasLetGo } = open;
+    const owner = network.metadata.ownerReferences?.[0];
+    return {
+      pods: this.#users(open).pods,
+      podsRuledOut: open.ruledOut.size,
+      templates: usage.templates(key).size,
+      missed,
+      copyAgeMs: clock.now() - open.seenAt,
+      owner: owner && `${owner.kind} ${owner.name}`,
+      ownerHadItsTime,
+      wasLetGo,
+      recentRestores: fights.count(key),
+    };
+  }
+
+  #startRestore(open: Case): void {
+    open.state = 'restoring';
+    const { connection, clock, random } = this.#options;
+    open.work = restoreNetwork(open.network, {
+      connection,
+      clock,
+      random,
+      stopped: this.#stop.signal,
+      closed: open.abort.signal,
+      nextCandidate: () => this.#candidate(open),
+      ruleOut: (pod) => open.ruledOut.add(pod.uid),
+    }).then(
+      (outcome) => this.#conclude(open, outcome),
+      (error: unknown) => this.#options.log(`${open.key}: ${String(error)}`),
+    );
+  }
+
+  #conclude(open: Case, outcome: RestoreOutcome): void {
+    const isCurrent = this.#isCurrent(open);
+    if (outcome.kind === 'restored') {
+      if (isCurrent) this.#close(open.key);
+      // Told even if it was deleted again meanwhile: it was brought back, and that counts in a fight.
+      if (isCurrent || outcome.by === 'self') this.#restored(open, outcome.network, outcome.by);
+      return;
+    }
+    if (!isCurrent || outcome.kind === 'aborted') return;
+    if (this.#options.known.isPresent(open.key)) {
+      // Somebody else made it again while we asked.
+      this.#close(open.key);
+    } else if (outcome.kind === 'unused') {
+      open.state = 'undecided';
+      this.#decide(open);
+    } else if (outcome.kind === 'letGo') {
+      this.#letGo(open, outcome);
+    } else {
+      this.#refused(open, outcome);
+    }
+  }
+
+  #restored(open: Case, network: NetworkObject, by: 'self' | 'other'): void {
+    const { emit, clock, strays, fights } = this.#options;
+    const tookMs = Math.max(0, clock.now() - open.toldAt);
+    const event = tell.restored(network, { by, missed: open.missed, tookMs }, this.#users(open));
+    emit(event);
+    if (by === 'other') return;
+    strays.broughtBack(open.key, network.metadata.uid);
+    fights.broughtBack(open.key, open.network);
+    this.#recordEvent(network, event.message);
+    this.#checkStray(open.key);
+  }
+
+  /** For kubectl describe. Off the way to the restore, and never a reason to fail. */
+  #recordEvent(network: NetworkObject, note: string): void {
+    const { connection, clock, log } = this.#options;
+    if (!this.#mayRecordEvents) return;
+    recordResurrection(connection, network, note, new Date(clock.now()), this.#stop.signal).catch((error) => {
+      if (error instanceof ApiError && error.code === 'forbidden') this.#mayRecordEvents = false;
+      log(`No Kubernetes Event was left on ${keyOf(network)}: ${String(error)}`);
+    });
+  }
+
+  #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {
+    open.state = 'refused';
+    const message = explainRefusedCreate(open.network, reason, status);
+    this.#say(open, tell.failed(open.network, reason, message, this.#users(open)));
+    this.#later(open, REFUSED_RETRY_MS, 'refused');
+  }
+
+  #ask(open: Case, decision: Extract<Decision, { action: 'ask' }>): void {
+    if (open.state === 'asking') return;
+    open.state = 'asking';
+    const { connection, log } = this.#options;
+    const { namespace } = open.network.metadata;
+    const check = async () => {
+      const isEnding = await isNamespaceEnding(connection, namespace, open.abort.signal).catch((error) => {
+        log(`Could not look at namespace ${namespace}: ${String(error)}`);
+        return false;
+      });
+      if (!this.#isCurrent(open) || open.state !== 'asking') return;
+      if (isEnding) {
+        this.#letGo(open, { reason: 'namespaceTerminating', why: 'its namespace is being deleted' });
+      } else {
+        this.#say(open, tell.asked(open.network, decision, open.missed, this.#users(open)));
+      }
+    };
+    open.work = open.work.then(check);
+  }
+
+  #waitForOwner(open: Case): void {
+    if (open.state === 'waitingForOwner') return;
+    open.state = 'waitingForOwner';
+    this.#later(open, this.#options.policy.ownerGraceMs, 'waitingForOwner', () => {
+      open.ownerHadItsTime = true;
+    });
+  }
+
+  #hold(open: Case, why: string): void {
+    open.state = 'held';
+    const managers = this.#options.fights.managers(open.key);
+    this.#say(open, tell.held(open.network, why, managers, this.#users(open)));
+  }
+
+  #letGo(open: Case, { reason, why }: Omit<Extract<Decision, { action: 'letGo' }>, 'action'>): void {
+    const { isUsageComplete, known, policy } = this.#options;
+    const isUnused = reason === 'unused' || reason === 'usersGone';
+    if (isUnused && !isUsageComplete()) {
+      open.state = 'undecided';
+      return;
+    }
+    if (open.state === 'letGo') return;
+    open.state = 'letGo';
+    this.#say(open, tell.letGo(open.network, reason, why, open.missed));
+    // The CRD's end was nobody's decision about this network: what is used is a missed deletion once it is back.
+    if (reason !== 'crdGone') known.markLetGo(open.key);
+    // The pods' watch may be behind: a pod that turns up within this time counts as having used the network.
+    if (isUnused) this.#later(open, policy.provisionalMs, 'letGo', () => this.#close(open.key));
+    else this.#close(open.key);
+  }
+
+  /** Decides again after `delayMs` if the case is still open and in that state. */
+  #later(open: Case, delayMs: number, state: Case['state'], first: () => void = () => {}): void {
+    const cancel = this.#options.clock.after(delayMs, () => {
+      if (!this.#isCurrent(open) || open.state !== state) return;
+      first();
+      if (this.#isCurrent(open)) this.#decide(open);
+    });
+    open.abort.signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  #say(open: Case, event: Extract<ContextEvent, { message: string }>): void {
+    // A let-go that was reconsidered and came to nothing is no news, whatever its reason is now.
+    const saying = event.event === 'letGo' ? event.event : event.message;
+    if (open.said === saying) return;
+    open.said = saying;
+    this.#options.emit(event);
+  }
+
+  #checkStray(key: NetworkKey): void {
+    const { strays, usage, emit } = this.#options;
+    if (usage.pods(key).size > 0 || usage.templates(key).size > 0) return;
+    if (strays.usersGone(key)) emit(tell.stray(key));
+  }
+
+  #candidate(open: Case): NetworkUser | undefined {
+    for (const pod of this.#options.usage.pods(open.key)) if (!open.ruledOut.has(pod.uid)) return pod;
+    return undefined;
+  }
+
+  #users(open: Case): UserSummary {
+    return tell.summarise(this.#options.usage, open.key, open.ruledOut);
+  }
+}

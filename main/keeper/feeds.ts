@@ -1,0 +1,78 @@
+import type { ApiError } from '../cluster/api.ts';
+import type { ReflectorState } from '../cluster/reflector.ts';
+
+export type FeedRole = 'networks' | 'pods' | 'workloads';
+
+interface Feed {
+  readonly role: FeedRole;
+  wasListed: boolean;
+  isLive: boolean;
+  error: ApiError | undefined;
+  itemsRead: number;
+}
+
+export interface FeedReport {
+  readonly listed: () => void;
+  readonly state: (state: ReflectorState) => void;
+}
+
+/** How all the watches of one context are. */
+export class Feeds {
+  readonly #feeds: Feed[] = [];
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  add(role: FeedRole): FeedReport {
+    const feed: Feed = { role, wasListed: false, isLive: false, error: undefined, itemsRead: 0 };
+    this.#feeds.push(feed);
+    return {
+      listed: () => {
+        feed.wasListed = true;
+        feed.error = undefined;
+      },
+      state: (state) => {
+        feed.isLive = state.phase === 'live';
+        if (state.phase === 'waiting') feed.error = state.error;
+        if (state.phase === 'live') feed.error = undefined;
+        if (state.phase === 'listing') feed.itemsRead = state.items;
+        this.#onChange();
+      },
+    };
+  }
+
+  /** Everything that can be read was read once. */
+  get areAllRead(): boolean {
+    return this.#feeds.length > 0 && this.#feeds.every((feed) => feed.wasListed || isUnavailable(feed));
+  }
+
+  get areNetworksLive(): boolean {
+    return this.#feeds.every((feed) => feed.role !== 'networks' || feed.isLive);
+  }
+
+  /** Pods and workloads were all read and are being watched: "nobody uses it" means it. */
+  get isUsageComplete(): boolean {
+    return this.#feeds.every(
+      (feed) => feed.role === 'networks' || (feed.wasListed && feed.isLive) || isUnavailable(feed),
+    );
+  }
+
+  /** The first trouble of those watches that we cannot do without, networks before pods. */
+  get error(): ApiError | undefined {
+    const failing = (role: FeedRole) =>
+      this.#feeds.find((feed) => feed.role === role && feed.error !== undefined);
+    return (failing('networks') ?? failing('pods'))?.error;
+  }
+
+  /** Objects read so far by lists that are under way. */
+  get itemsRead(): number {
+    return this.#feeds.reduce((sum, feed) => sum + feed.itemsRead, 0);
+  }
+}
+
+/** Workloads of a kind that is not served (KubeVirt) or that we may not read: we go on without them. */
+function isUnavailable({ role, error }: Feed): boolean {
+  return role === 'workloads' && (error?.code === 'forbidden' || error?.code === 'notFound');
+}

@@ -1,0 +1,125 @@
+import type { NetworkObject } from '../guard/manifest.ts';
+import { readNetworkObject } from '../guard/manifest.ts';
+import type { NetworkKey } from '../guard/users.ts';
+import { networkKey } from '../guard/users.ts';
+
+/** A network as it was last seen, there or gone. */
+export interface KnownNetwork {
+  /** The last state without deletionTimestamp: what to give back. */
+  readonly copy: NetworkObject;
+  /** When it was found gone, or, from the disk, last known to be there; ms since the epoch. Undefined while it is there. */
+  readonly goneAt?: number;
+  /** Gone, and nothing needed it. */
+  readonly letGo?: true;
+  /** There, but with a deletionTimestamp: it waits for its finalizers. */
+  readonly isEnding?: true;
+}
+
+/** What a cluster's networks are and were. Holds all networks that are there, and copies of those that went. */
+export class KnownNetworks {
+  readonly #networks = new Map<NetworkKey, KnownNetwork>();
+  #present = 0;
+
+  get(key: NetworkKey): KnownNetwork | undefined {
+    return this.#networks.get(key);
+  }
+
+  isPresent(key: NetworkKey): boolean {
+    const known = this.#networks.get(key);
+    return known !== undefined && known.goneAt === undefined;
+  }
+
+  /** How many networks are there now. */
+  get presentCount(): number {
+    return this.#present;
+  }
+
+  *present(): Iterable<NetworkObject> {
+    for (const { copy, goneAt } of this.#networks.values()) if (goneAt === undefined) yield copy;
+  }
+
+  /** Takes a network that the cluster has. */
+  observe(network: NetworkObject): void {
+    const key = keyOf(network);
+    const before = this.#networks.get(key);
+    if (!this.isPresent(key)) this.#present += 1;
+    const isEnding = network.metadata.deletionTimestamp !== undefined;
+    const keepsBefore = isEnding && before?.copy.metadata.uid === network.metadata.uid;
+    this.#networks.set(key, { copy: keepsBefore ? before.copy : network, ...(isEnding && { isEnding }) });
+  }
+
+  /** Takes a DELETED event and gives the copy to bring back. */
+  remove(network: NetworkObject, at: number): NetworkObject {
+    const key = keyOf(network);
+    const before = this.#networks.get(key);
+    const isEnding = network.metadata.deletionTimestamp !== undefined;
+    const copy = isEnding && before?.copy.metadata.uid === network.metadata.uid ? before.copy : network;
+    this.#setGone(key, { copy, goneAt: at });
+    return copy;
+  }
+
+  /** Takes a whole list of one namespace or (undefined) of all. What was there and is not listed is gone now. */
+  replace(namespace: string | undefined, list: readonly NetworkObject[], at: number): void {
+    const listed = new Set(list.map(keyOf));
+    for (const [key, { copy }] of this.#networks) {
+      if (namespace !== undefined && copy.metadata.namespace !== namespace) continue;
+      if (this.isPresent(key) && !listed.has(key)) this.#setGone(key, { copy, goneAt: at });
+    }
+    for (const network of list) this.observe(network);
+  }
+
+  /** Networks that are gone and were not let go. */
+  *lost(): Iterable<NetworkKey> {
+    for (const [key, { goneAt, letGo }] of this.#networks) if (goneAt !== undefined && !letGo) yield key;
+  }
+
+  markLetGo(key: NetworkKey): void {
+    const known = this.#networks.get(key);
+    if (known?.goneAt !== undefined) this.#networks.set(key, { ...known, letGo: true });
+  }
+
+  /** Forgets copies that were let go before `before` (ms since the epoch). */
+  forgetLetGo(before: number): void {
+    for (const [key, { goneAt, letGo }] of this.#networks) {
+      if (letGo && goneAt !== undefined && goneAt < before) this.#networks.delete(key);
+    }
+  }
+
+  /** For the disk. */
+  copies(): KnownNetwork[] {
+    return [...this.#networks.values()];
+  }
+
+  /**
+   * From the disk: copies that were last known to be there at `seenAt`, and count as gone until a list shows them.
+   * A let-go after `provisionalSince` was not final yet and is decided again. What cannot be read is passed over.
+   */
+  load(copies: readonly unknown[], seenAt: number, provisionalSince: number): void {
+    for (const value of copies) {
+      const { copy, goneAt = seenAt, letGo } = readKnown(value) ?? {};
+      if (copy === undefined) continue;
+      const isFinal = letGo && goneAt < provisionalSince;
+      this.#networks.set(keyOf(copy), { copy, goneAt, ...(isFinal ? { letGo } : {}) });
+    }
+  }
+
+  #setGone(key: NetworkKey, known: KnownNetwork): void {
+    if (this.isPresent(key)) this.#present -= 1;
+    this.#networks.set(key, known);
+  }
+}
+
+export function keyOf(network: NetworkObject): NetworkKey {
+  return networkKey(network.metadata.namespace, network.metadata.name);
+}
+
+function readKnown(value: unknown): KnownNetwork | undefined {
+  const { copy, goneAt, letGo } = (value ?? {}) as Partial<Record<keyof KnownNetwork, unknown>>;
+  const network = readNetworkObject(copy);
+  if (network === undefined) return undefined;
+  return {
+    copy: network,
+    ...(typeof goneAt === 'number' ? { goneAt } : {}),
+    ...(letGo === true ? { letGo } : {}),
+  };
+}

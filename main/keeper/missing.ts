@@ -1,0 +1,90 @@
+import type { Clock } from '../cluster/clock.ts';
+import type { UsageIndex } from '../guard/usage.ts';
+import type { NetworkKey, NetworkUser } from '../guard/users.ts';
+import type { Deletions } from './deletions.ts';
+import type { ContextEvent } from './events.ts';
+import type { KnownNetworks } from './known-networks.ts';
+import { missing, splitKey, summarise } from './messages.ts';
+
+export interface MissingOptions {
+  readonly usage: UsageIndex;
+  readonly known: KnownNetworks;
+  readonly deletions: Deletions;
+  readonly clock: Clock;
+  readonly graceMs: number;
+  /** Whether we watch the networks of a namespace. */
+  readonly covers: (namespace: string) => boolean;
+  readonly emit: (event: ContextEvent) => void;
+}
+
+/**
+ * Networks that are referred to and not there, without a deletion that we are dealing with: asked about where a
+ * copy is known, told (once) where not.
+ */
+export class MissingNetworks {
+  readonly #options: MissingOptions;
+  readonly #pending = new Map<NetworkKey, () => void>();
+  readonly #told = new Set<NetworkKey>();
+
+  constructor(options: MissingOptions) {
+    this.#options = options;
+  }
+
+  /** All that is referred to now, without waiting. */
+  checkAll(): void {
+    for (const key of this.#options.usage.networks()) this.#check(key);
+  }
+
+  /** A pod and its network often come in the same breath, over two watches: look a little later. */
+  usersChanged(key: NetworkKey): void {
+    if (this.#pending.has(key) || !this.#isMissing(key)) return;
+    const { clock, graceMs } = this.#options;
+    const cancel = clock.after(graceMs, () => {
+      this.#pending.delete(key);
+      this.#check(key);
+    });
+    this.#pending.set(key, cancel);
+  }
+
+  appeared(key: NetworkKey): void {
+    this.#told.delete(key);
+  }
+
+  stop(): void {
+    for (const cancel of this.#pending.values()) cancel();
+    this.#pending.clear();
+  }
+
+  #check(key: NetworkKey): void {
+    if (!this.#isMissing(key)) return;
+    const { known, deletions, clock, usage, emit } = this.#options;
+    const before = known.get(key);
+    if (before?.goneAt !== undefined) {
+      deletions.open(before.copy, {
+        toldAt: clock.now(),
+        seenAt: before.goneAt,
+        missed: true,
+        wasLetGo: true,
+      });
+    } else if (!this.#told.has(key)) {
+      this.#told.add(key);
+      emit(missing(key, summarise(usage, key)));
+    }
+  }
+
+  #isMissing(key: NetworkKey): boolean {
+    const { usage, known, deletions, covers } = this.#options;
+    if (known.isPresent(key) || deletions.has(key)) return false;
+    const { namespace, name } = splitKey(key);
+    if (name === '' || !covers(namespace)) return false;
+    return isMeant(key, usage.pods(key)) || isMeant(key, usage.templates(key));
+  }
+}
+
+/** Whether some reference can mean nothing but this network. */
+function isMeant(key: NetworkKey, users: Iterable<NetworkUser>): boolean {
+  for (const { attachments } of users) {
+    if (attachments.some(({ network, ambiguous }) => network === key && !ambiguous)) return true;
+  }
+  return false;
+}

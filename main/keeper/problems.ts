@@ -1,0 +1,69 @@
+import type { Permission } from '../cluster/access.ts';
+import { describePermission } from '../cluster/access.ts';
+import type { ApiError } from '../cluster/api.ts';
+import { NETWORKS, qualifiedName } from '../cluster/resources.ts';
+import type { NetworkObject } from '../guard/manifest.ts';
+import type { FailReason, Problem } from './events.ts';
+
+const GRANT = 'bind the ClusterRole in docs/permissions.md to this user';
+
+/** What a failed request means for the context as a whole, with the remedy. */
+export function explainError(error: ApiError): Problem {
+  const { message } = error;
+  switch (error.code) {
+    case 'credentials':
+      return {
+        code: 'credentials',
+        message,
+        remedy: 'Log in again or mend this user in the kubeconfig, then start anew.',
+      };
+    case 'forbidden':
+      return { code: 'forbidden', message, remedy: `Ask a cluster administrator to ${GRANT}.` };
+    case 'notFound':
+      return {
+        code: 'noNadCrd',
+        message:
+          'This cluster has no NetworkAttachmentDefinitions (the CRD of k8s.cni.cncf.io/v1 is not installed).',
+        remedy: 'Nothing to do: it is noticed when they appear.',
+      };
+    default:
+      return {
+        code: 'unreachable',
+        message,
+        remedy:
+          'Check the network, the VPN and the server address of this context; it is tried again by itself.',
+      };
+  }
+}
+
+/** The rights without which a context cannot be watched. */
+export function explainMissingRights(missing: readonly Permission[]): Problem {
+  const narrower = missing.some(({ namespace }) => namespace === undefined)
+    ? ' Or watch only namespaces that you may read, with -n NAMESPACE.'
+    : '';
+  return {
+    code: 'forbidden',
+    message: `This user may not ${missing.map(describePermission).join('; ')}.`,
+    remedy: `Ask a cluster administrator to ${GRANT}.${narrower}`,
+  };
+}
+
+/** May watch, may not create. */
+export function explainReadOnly(missing: readonly Permission[]): Problem {
+  return {
+    code: 'readOnly',
+    message: `Deletions are told but cannot be undone: this user may not ${missing.map(describePermission).join('; ')}.`,
+    remedy: `Ask a cluster administrator to ${GRANT}.`,
+  };
+}
+
+/** Why a network could not be brought back: the server's own words, and what helps. */
+export function explainRefusedCreate(network: NetworkObject, reason: FailReason, error: ApiError): string {
+  const { namespace, name } = network.metadata;
+  const said = error.status?.message || error.message;
+  const what = `Could not bring back ${namespace}/${name}: ${said}.`.replace(/\.\.$/, '.');
+  if (reason === 'forbidden') {
+    return `${what} Missing: verb create on ${qualifiedName(NETWORKS)} in namespace ${namespace}. To grant it, ${GRANT}.`;
+  }
+  return `${what} The server or an admission webhook refuses the object as it was; see what it asks for.`;
+}

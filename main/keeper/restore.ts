@@ -1,0 +1,153 @@
+import type { Connection } from '../cluster/api.ts';
+import { ApiError } from '../cluster/api.ts';
+import { backoffMs } from '../cluster/backoff.ts';
+import type { Clock } from '../cluster/clock.ts';
+import { wait } from '../cluster/clock.ts';
+import { createNetwork, readLivingPod, readNetwork } from '../cluster/requests.ts';
+import type { LetGoReason } from '../guard/decision.ts';
+import type { NetworkObject } from '../guard/manifest.ts';
+import { differences, restorableManifest } from '../guard/manifest.ts';
+import type { NetworkUser } from '../guard/users.ts';
+import type { FailReason } from './events.ts';
+import { keyOf } from './known-networks.ts';
+
+export type RestoreOutcome =
+  | { readonly kind: 'restored'; readonly by: 'self' | 'other'; readonly network: NetworkObject }
+  /** None of the pods that we believed to use it is there any more. */
+  | { readonly kind: 'unused' }
+  | { readonly kind: 'letGo'; readonly reason: LetGoReason; readonly why: string }
+  | { readonly kind: 'refused'; readonly reason: FailReason; readonly status: ApiError }
+  /** One of the signals ended it. */
+  | { readonly kind: 'aborted' };
+
+export interface RestoreOptions {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Ends everything at once. */
+  readonly stopped: AbortSignal;
+  /** Ends it between two requests: a create under way is seen through, for it may have been carried out. */
+  readonly closed: AbortSignal;
+  /** A pod that may still use the network and was not ruled out yet. */
+  readonly nextCandidate: () => NetworkUser | undefined;
+  readonly ruleOut: (pod: NetworkUser) => void;
+}
+
+const BACKOFF_BASE_MS = 500;
+const BACKOFF_CAP_MS = 5_000;
+
+/**
+ * Brings a network back: confirms with a live read that a pod uses it, then creates it; two round trips.
+ * The network itself is not read before: 409 means that somebody else was first, and that is success.
+ * Goes on through everything that may pass (429, 5xx, no answer) for as long as a pod uses the network.
+ */
+export async function restoreNetwork(
+  network: NetworkObject,
+  options: RestoreOptions,
+): Promise<RestoreOutcome> {
+  const { clock, random, stopped } = options;
+  const signal = AbortSignal.any([stopped, options.closed]);
+  const attempt: Attempt = { mayHaveCreated: false };
+  for (let failures = 1; ; failures += 1) {
+    try {
+      if (!(await isUsedNow(network, options))) return { kind: 'unused' };
+      if (signal.aborted) return { kind: 'aborted' };
+      const outcome = await create(network, options, attempt);
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      if (signal.aborted) return { kind: 'aborted' };
+      if (!(error instanceof ApiError)) throw error;
+      const pauseMs = backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
+      await wait(clock, Math.max(pauseMs, error.retryAfterMs ?? 0), signal);
+    }
+    if (signal.aborted) return { kind: 'aborted' };
+  }
+}
+
+interface Attempt {
+  /** A create got no answer: what stands there now may be ours. */
+  mayHaveCreated: boolean;
+}
+
+/** Asks the server about one pod after another until one is alive and still names the network. */
+async function isUsedNow(network: NetworkObject, options: RestoreOptions): Promise<boolean> {
+  const { connection, stopped, nextCandidate, ruleOut } = options;
+  const key = keyOf(network);
+  for (let pod = nextCandidate(); pod !== undefined; pod = nextCandidate()) {
+    const now = await readLivingPod(connection, pod.namespace, pod.name, stopped);
+    if (now?.attachments.some((attachment) => attachment.network === key)) return true;
+    ruleOut(pod);
+  }
+  return false;
+}
+
+/** One create and what its answer means (undefined: try again). Throws ApiError for what may pass. */
+async function create(
+  network: NetworkObject,
+  options: RestoreOptions,
+  attempt: Attempt,
+): Promise<RestoreOutcome | undefined> {
+  const { connection, stopped } = options;
+  try {
+    const created = await createNetwork(connection, restorableManifest(network), stopped);
+    return { kind: 'restored', by: 'self', network: created };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === 'conflict') return seeWhoWasFirst(network, options, attempt);
+    const refusal = explainRefusal(error);
+    if (refusal !== undefined) return refusal;
+    attempt.mayHaveCreated ||=
+      error.code === 'unreachable' || error.code === 'timeout' || error.code === 'server';
+    throw error;
+  }
+}
+
+/** 409: it exists. The same content is success; another one is somebody's new network, never overwritten. */
+async function seeWhoWasFirst(
+  network: NetworkObject,
+  { connection, stopped }: RestoreOptions,
+  attempt: Attempt,
+): Promise<RestoreOutcome | undefined> {
+  const { namespace, name } = network.metadata;
+  const there = await readNetwork(connection, namespace, name, stopped);
+  if (there === undefined) return undefined;
+  if (there.metadata.deletionTimestamp !== undefined) {
+    throw new ApiError('conflict', `${namespace}/${name} is being deleted again.`);
+  }
+  const paths = differences(there, network);
+  if (paths.length === 0) {
+    return { kind: 'restored', by: attempt.mayHaveCreated ? 'self' : 'other', network: there };
+  }
+  return {
+    kind: 'letGo',
+    reason: 'replaced',
+    why: `another network stands under its name now (${paths.join(', ')} ${paths.length === 1 ? 'differs' : 'differ'})`,
+  };
+}
+
+/** Answers that no later try will change by itself; undefined for the rest. */
+function explainRefusal(error: ApiError): RestoreOutcome | undefined {
+  const { status } = error;
+  const message = status?.message ?? '';
+  if (status?.causes.some((cause) => cause.reason === 'NamespaceTerminating')) {
+    return { kind: 'letGo', reason: 'namespaceTerminating', why: 'its namespace is being deleted' };
+  }
+  if (error.code === 'notFound' && status?.details.kind === 'namespaces') {
+    return { kind: 'letGo', reason: 'namespaceGone', why: 'its namespace is gone' };
+  }
+  // apiextensions-apiserver answers 405 with these words while a CRD goes (customresource_handler.go).
+  if (error.code === 'notFound' || message.includes('custom resource definition is terminating')) {
+    return {
+      kind: 'letGo',
+      reason: 'crdGone',
+      why: 'the NetworkAttachmentDefinition CRD itself was deleted; the copy is kept until it is there again',
+    };
+  }
+  // RBAC and admission both answer 403; only RBAC speaks of a user who cannot (apiserver, responsewriters/errors.go).
+  if (error.code === 'forbidden' && message.includes(' cannot create resource ')) {
+    return { kind: 'refused', reason: 'forbidden', status: error };
+  }
+  if (error.code === 'forbidden' || error.code === 'refused')
+    return { kind: 'refused', reason: 'refused', status: error };
+  return undefined;
+}

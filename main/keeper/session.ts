@@ -1,0 +1,254 @@
+import type { Connection } from '../cluster/api.ts';
+import type { Clock } from '../cluster/clock.ts';
+import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
+import { Reflector } from '../cluster/reflector.ts';
+import { readClusterIdentity } from '../cluster/requests.ts';
+import { NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
+import type { Policy } from '../guard/decision.ts';
+import type { NetworkObject } from '../guard/manifest.ts';
+import { readNetworkObject } from '../guard/manifest.ts';
+import { UsageIndex } from '../guard/usage.ts';
+import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
+import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
+import { Copies } from './copies.ts';
+import { Deletions } from './deletions.ts';
+import type { ContextEvent } from './events.ts';
+import { Feeds } from './feeds.ts';
+import { FightRecord } from './fights.ts';
+import { KnownNetworks, keyOf } from './known-networks.ts';
+import { deleting, summarise } from './messages.ts';
+import { MissingNetworks } from './missing.ts';
+import { StrayWatch } from './strays.ts';
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  /** The cluster's identity when the session began; another one ends the session. */
+  readonly cluster: string;
+  /** What the identity is made from where kube-system may not be read. */
+  readonly identityFallback: string;
+  /** undefined: all namespaces, in one watch */
+  readonly namespaces: readonly (string | undefined)[];
+  /** undefined: nothing is kept on disk */
+  readonly stateDirectory: string | undefined;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly emit: (event: ContextEvent) => void;
+  /** Called when something changed that the phase is found from. */
+  readonly onFeedsChanged: () => void;
+  readonly log: (message: string) => void;
+}
+
+const NETWORKS_BACKOFF_CAP_MS = 5_000;
+const USERS_BACKOFF_CAP_MS = 60_000;
+
+/** One stay at one cluster: its watches, what they tell, and the decisions on it. */
+export class Session {
+  readonly usage = new UsageIndex();
+  readonly known = new KnownNetworks();
+  readonly feeds: Feeds;
+  readonly #options: SessionOptions;
+  readonly #deletions: Deletions;
+  readonly #missing: MissingNetworks;
+  readonly #copies: Copies | undefined;
+  readonly #reflectors: Reflector<unknown>[] = [];
+  readonly #end = new AbortController();
+  #isSynced = false;
+  #startedAt = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { usage, known } = this;
+    const { clock, policy, namespaces, stateDirectory } = options;
+    this.feeds = new Feeds(() => this.#feedsChanged());
+    this.#deletions = new Deletions({
+      ...options,
+      usage,
+      known,
+      fights: new FightRecord(clock, policy.fightWindowMs),
+      strays: new StrayWatch(clock, policy.strayWindowMs, known),
+      isUsageComplete: () => this.feeds.isUsageComplete,
+    });
+    const covers = (namespace: string) => namespaces.includes(undefined) || namespaces.includes(namespace);
+    const { missingGraceMs } = policy;
+    this.#missing = new MissingNetworks({
+      ...options,
+      usage,
+      known,
+      deletions: this.#deletions,
+      graceMs: missingGraceMs,
+      covers,
+    });
+    if (stateDirectory !== undefined) {
+      const { provisionalMs, oldCopyMs } = policy;
+      this.#copies = new Copies({ ...options, stateDirectory, known, provisionalMs, keepLetGoMs: oldCopyMs });
+    }
+  }
+
+  get isSynced(): boolean {
+    return this.#isSynced;
+  }
+
+  /** Watches until `signal` aborts or another cluster stands at this address; resolves when all has ended. */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#startedAt = this.#options.clock.now();
+    await this.#copies?.load();
+    for (const namespace of this.#options.namespaces) this.#addReflectors(namespace);
+    const running = this.#reflectors.map((reflector) => reflector.run());
+    await aborted(AbortSignal.any([signal, this.#end.signal]));
+    for (const reflector of this.#reflectors) reflector.stop();
+    this.#missing.stop();
+    await Promise.all([...running, this.#deletions.stop()]);
+    await this.#copies?.stop();
+  }
+
+  #addReflectors(namespace: string | undefined): void {
+    const { connection, clock, random } = this.#options;
+    const common = { connection, namespace, clock, random };
+    this.#reflectors.push(
+      new Reflector({
+        ...common,
+        lane: 'control',
+        resource: NETWORKS,
+        backoffCapMs: NETWORKS_BACKOFF_CAP_MS,
+        beforeRetry: () => this.#checkIdentity(),
+        sink: this.#networkSink(namespace),
+      }),
+    );
+    const readers: readonly (readonly [
+      typeof PODS,
+      UserKind,
+      (object: unknown) => NetworkUser | undefined,
+    ])[] = [
+      [PODS, 'Pod', readPod],
+      ...WORKLOADS.map((resource) => {
+        const { kind } = resource;
+        return [resource, kind, (object: unknown) => readWorkload(kind, object)] as const;
+      }),
+    ];
+    for (const [resource, kind, read] of readers) {
+      const sink = this.#userSink(kind, namespace, read);
+      const backoffCapMs = USERS_BACKOFF_CAP_MS;
+      this.#reflectors.push(new Reflector({ ...common, lane: 'bulk', resource, backoffCapMs, sink }));
+    }
+  }
+
+  #networkSink(namespace: string | undefined) {
+    const report = this.feeds.add('networks');
+    return {
+      reduce: readNetworkObject,
+      replace: (list: readonly NetworkObject[]) => {
+        this.known.replace(namespace, list, this.#options.clock.now());
+        for (const network of list) this.#appeared(network);
+        this.#copies?.setFresh(true);
+        this.#copies?.changed();
+        report.listed();
+        if (this.#isSynced) this.#openLost();
+      },
+      apply: (type: WatchEventType, object: unknown, receivedAt: number) => {
+        const network = readNetworkObject(object);
+        if (network === undefined) return;
+        if (type === 'DELETED') this.#deleted(network, receivedAt);
+        else this.#changed(network);
+        this.#copies?.changed();
+      },
+      state: (state: ReflectorState) => {
+        report.state(state);
+        this.#copies?.setFresh(this.feeds.areNetworksLive);
+        // The server is there again: the others need not sit out their longer pauses.
+        if (state.phase === 'live') for (const reflector of this.#reflectors) reflector.retryNow();
+      },
+    };
+  }
+
+  #userSink(
+    kind: UserKind,
+    namespace: string | undefined,
+    reduce: (object: unknown) => NetworkUser | undefined,
+  ) {
+    const report = this.feeds.add(kind === 'Pod' ? 'pods' : 'workloads');
+    const tell = (touched: Iterable<NetworkKey>) => {
+      for (const key of touched) {
+        this.#deletions.usersChanged(key);
+        if (this.#isSynced) this.#missing.usersChanged(key);
+      }
+    };
+    return {
+      reduce,
+      replace: (users: readonly NetworkUser[]) => {
+        tell(this.usage.replace(kind, namespace, users));
+        report.listed();
+      },
+      apply: (type: WatchEventType, object: unknown) => {
+        const user = type === 'DELETED' ? undefined : reduce(object);
+        if (user !== undefined) return tell(this.usage.set(user));
+        const identity = readIdentity(object);
+        if (identity !== undefined) tell(this.usage.remove(kind, identity.namespace, identity.name));
+      },
+      state: report.state,
+    };
+  }
+
+  #deleted(network: NetworkObject, receivedAt: number): void {
+    const copy = this.known.remove(network, receivedAt);
+    this.#deletions.open(copy, { toldAt: receivedAt, seenAt: receivedAt, missed: false });
+  }
+
+  #changed(network: NetworkObject): void {
+    const key = keyOf(network);
+    const isEnding = network.metadata.deletionTimestamp !== undefined;
+    const isNews = this.known.get(key)?.isEnding !== true;
+    this.known.observe(network);
+    this.#appeared(network);
+    if (!isEnding || !isNews) return;
+    const users = summarise(this.usage, key);
+    if (users.count > 0) this.#options.emit(deleting(network, users));
+  }
+
+  #appeared(network: NetworkObject): void {
+    this.#deletions.appeared(network);
+    this.#missing.appeared(keyOf(network));
+  }
+
+  /** What is gone and nobody dealt with was deleted while we looked away. */
+  #openLost(): void {
+    const { clock, namespaces } = this.#options;
+    for (const key of [...this.known.lost()]) {
+      const known = this.known.get(key);
+      if (known?.goneAt === undefined || this.#deletions.has(key)) continue;
+      if (!namespaces.includes(undefined) && !namespaces.includes(known.copy.metadata.namespace)) continue;
+      this.#deletions.open(known.copy, { toldAt: clock.now(), seenAt: known.goneAt, missed: true });
+    }
+  }
+
+  #feedsChanged(): void {
+    if (!this.#isSynced && this.feeds.areAllRead) this.#synced();
+    if (this.feeds.isUsageComplete) this.#deletions.usageCompleted();
+    this.#options.onFeedsChanged();
+  }
+
+  #synced(): void {
+    this.#isSynced = true;
+    let pods = 0;
+    let attachments = 0;
+    for (const user of this.usage.users('Pod')) {
+      pods += 1;
+      attachments += user.attachments.length;
+    }
+    const tookMs = this.#options.clock.now() - this.#startedAt;
+    this.#options.emit({ event: 'synced', networks: this.known.presentCount, pods, attachments, tookMs });
+    this.#openLost();
+    this.#missing.checkAll();
+  }
+
+  async #checkIdentity(): Promise<void> {
+    const { connection, cluster, identityFallback } = this.#options;
+    if ((await readClusterIdentity(connection, identityFallback, this.#end.signal)) !== cluster)
+      this.#end.abort();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,105 @@
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The content of one cluster's file; what a copy is, the caller knows. */
+export interface LastKnownContent {
+  readonly version: 1;
+  /** Until when the copies were known to be what the cluster has, in ms since the epoch. */
+  readonly seenAt: number;
+  readonly copies: readonly unknown[];
+}
+
+/** The file of one cluster's copies; `identity` is made of [-a-z0-9] only. */
+export function lastKnownPath(stateDirectory: string, identity: string): string {
+  return join(stateDirectory, 'last-known', `${identity.replace(/[^-a-zA-Z0-9]/g, '_')}.json`);
+}
+
+/**
+ * Reads a cluster's copies; undefined if there are none yet. A file that cannot be understood is put aside under
+ * a dated name, and `notice` is told where: nothing is lost, and a damaged file stops nobody.
+ * Throws the file system's error if the folder cannot be read.
+ */
+export async function readLastKnown(
+  path: string,
+  now: number,
+  notice: (message: string) => void,
+): Promise<LastKnownContent | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const content = parse(text);
+  if (content !== undefined) return content;
+  const aside = `${path}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
+  await rename(path, aside);
+  notice(`The copies of networks in ${path} cannot be read; the file was put aside as ${aside}.`);
+  return undefined;
+}
+
+/**
+ * Writes one cluster's file, one write at a time, and of several that come during a write only the last.
+ * A crash at any byte leaves the old or the new file. For the owner's eyes only (mode 0600).
+ */
+export class LastKnownWriter {
+  readonly #path: string;
+  readonly #onError: (error: unknown) => void;
+  #pending: (() => LastKnownContent) | undefined;
+  #writing: Promise<void> | undefined;
+
+  constructor(path: string, onError: (error: unknown) => void) {
+    this.#path = path;
+    this.#onError = onError;
+  }
+
+  /** Has `content` called and written as soon as no other write is under way. Errors go to `onError`. */
+  write(content: () => LastKnownContent): void {
+    this.#pending = content;
+    this.#writing ??= this.#drain();
+  }
+
+  /** Resolves when all that was asked for is on disk, or failed. */
+  async flushed(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#pending !== undefined) {
+      const content = this.#pending;
+      this.#pending = undefined;
+      try {
+        await writeAtomically(this.#path, JSON.stringify(content()));
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+    this.#writing = undefined;
+  }
+}
+
+async function writeAtomically(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const part = `${path}.part-${process.pid}`;
+  const file = await open(part, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  // `open` leaves the mode of a file that was there before.
+  await chmod(part, 0o600);
+  await rename(part, path);
+}
+
+function parse(text: string): LastKnownContent | undefined {
+  try {
+    const content = JSON.parse(text) as Partial<LastKnownContent> | null;
+    if (content?.version !== 1 || typeof content.seenAt !== 'number' || !Array.isArray(content.copies)) {
+      return undefined;
+    }
+    return { version: 1, seenAt: content.seenAt, copies: content.copies };
+  } catch {
+    return undefined;
+  }
+}
