@@ -104,7 +104,10 @@ function dial(
     headers: {
       accept: JSON_TYPE,
       ...(target.token && { authorization: `Bearer ${target.token}` }),
-      ...(payload && { 'content-type': method === 'PATCH' ? MERGE_PATCH_TYPE : JSON_TYPE }),
+      ...(payload && {
+        'content-type': method === 'PATCH' ? MERGE_PATCH_TYPE : JSON_TYPE,
+        'content-length': String(Buffer.byteLength(payload)),
+      }),
       ...headers,
     },
     ...(target.caFile && { ca: readFileSync(target.caFile) }),
