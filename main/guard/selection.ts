@@ -80,8 +80,8 @@ export function parseNetworkStatus(annotation: string): NetworkStatus {
 function readSelection(annotation: unknown): SelectedNetworks {
   if (annotation === undefined || annotation === '') return { ok: true, networks: [] };
   if (typeof annotation !== 'string') return { ok: false, error: 'The annotation is not a text.' };
-  const text = annotation.toWellFormed();
-  return /[[{"]/.test(text) ? readJsonSelection(text) : readListSelection(text);
+  // Multus never falls back from one form to the other.
+  return /[[{"]/.test(annotation) ? readJsonSelection(annotation) : readListSelection(annotation);
 }
 
 function toReference(network: SelectedNetwork, defaultNamespace: string): NetworkReference {
@@ -94,7 +94,8 @@ function toReference(network: SelectedNetwork, defaultNamespace: string): Networ
 
 function readListSelection(text: string): SelectedNetworks {
   const networks: SelectedNetwork[] = [];
-  for (const item of text.split(',')) {
+  // Go reads UTF-8, which has no lone surrogates.
+  for (const item of text.toWellFormed().split(',')) {
     const network = readItem(trimSpace(item));
     if ('problem' in network) return { ok: false, error: network.problem };
     networks.push(network);
