@@ -25,37 +25,54 @@ export function plainBody({ headers, body }: Dispatcher.ResponseData): Readable 
 export async function readJson(response: Dispatcher.ResponseData, server: string): Promise<unknown> {
   const text = await readText(plainBody(response), ANSWER_LIMIT_BYTES);
   if (text.isCut)
-    throw new ApiError('badAnswer', `${server} answered with more than ${ANSWER_LIMIT_BYTES} bytes`);
-  try {
-    return JSON.parse(text.value);
-  } catch (cause) {
     throw new ApiError(
       'badAnswer',
-      `${server} answered ${response.statusCode} with a page that is not JSON; is a proxy in between?`,
-      { cause },
+      `the server at ${server} answered with more than ${ANSWER_LIMIT_BYTES} bytes`,
+    );
+  try {
+    return JSON.parse(text.value);
+  } catch {
+    // Without the parser's words: they quote the page.
+    throw new ApiError(
+      'badAnswer',
+      `the server at ${server} answered ${response.statusCode} with a page that is not JSON; is a proxy in between?`,
     );
   }
 }
 
-/** The ApiError for an answer that is not 2xx, with the server's own words but none of the `secrets`. */
+export interface RefusalReading {
+  readonly server: string;
+  /** What the message must not hold, should the server repeat it. */
+  readonly secrets: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What to do after a 401. */
+  readonly credentialsRemedy: string;
+}
+
+/** The ApiError for an answer that is not 2xx, with the server's own words. */
 export async function readRefusal(
-  response: Dispatcher.ResponseData,
-  server: string,
-  secrets: readonly string[],
-  now: number,
+  answer: Dispatcher.ResponseData,
+  reading: RefusalReading,
 ): Promise<ApiError> {
-  const { value } = await readText(plainBody(response), REFUSAL_LIMIT_BYTES);
-  const status = parseStatus(withoutSecrets(value, secrets), response.statusCode);
-  const { statusCode } = response;
-  const retryAfterMs = retryAfter(response.headers['retry-after'], now) ?? status?.retryAfterMs;
-  const message =
-    status === undefined
-      ? pageMessage(response, value, secrets)
-      : `: ${firstLine(status.value.message, SHOWN_CHARACTERS)}`;
-  return new ApiError(refusalCode(statusCode), `${server} answered ${statusCode}${message}`, {
-    ...(status === undefined ? {} : { status: status.value }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
+  const { statusCode, headers } = answer;
+  const text = withoutSecrets(
+    (await readText(plainBody(answer), REFUSAL_LIMIT_BYTES)).value,
+    reading.secrets,
+  );
+  const status = parseStatus(text, statusCode);
+  const words =
+    status === undefined ? pageWords(answer, text) : `: ${firstLine(status.value.message, SHOWN_CHARACTERS)}`;
+  const remedy = statusCode === 401 ? `; ${reading.credentialsRemedy}` : '';
+  const retryAfterMs = retryAfter(headers['retry-after'], reading.now) ?? status?.retryAfterMs;
+  return new ApiError(
+    refusalCode(statusCode),
+    `the server at ${reading.server} answered ${statusCode}${words}${remedy}`,
+    {
+      ...(status === undefined ? {} : { status: status.value }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  );
 }
 
 function refusalCode(statusCode: number): ApiErrorCode {
@@ -79,9 +96,9 @@ function refusalCode(statusCode: number): ApiErrorCode {
 }
 
 /** Go's own errors are one line of text and worth showing; an HTML page is not. */
-function pageMessage({ headers }: Dispatcher.ResponseData, page: string, secrets: readonly string[]): string {
+function pageWords({ headers }: Dispatcher.ResponseData, page: string): string {
   const isPlainText = String(headers['content-type'] ?? '').startsWith('text/plain');
-  const line = isPlainText ? firstLine(withoutSecrets(page, secrets), SHOWN_CHARACTERS) : '';
+  const line = isPlainText ? firstLine(page, SHOWN_CHARACTERS) : '';
   return line === '' ? ' with a page that is not JSON; is a proxy in between?' : `: ${line}`;
 }
 

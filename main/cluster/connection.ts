@@ -1,4 +1,4 @@
-/** One context's connection: its credentials and its two warm lanes. */
+/** One context's connection: its credentials, its two warm lanes, and what is done when one of them fails. */
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { plainBody, readJson, readRefusal } from './answer.ts';
@@ -6,13 +6,12 @@ import { ApiError, type ApiRequest, type Connection, type Lane } from './api.ts'
 import type { Clock } from './clock.ts';
 import { type Credential, Credentials } from './credentials.ts';
 import { Deadline } from './deadline.ts';
-import { toApiError } from './failure.ts';
+import { isClosedConnection, toApiError } from './failure.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import type { KubeContext } from './kube-context.ts';
-import type { KubeCluster } from './kubeconfig-entries.ts';
-import { type LaneTransport, openLane } from './lane.ts';
-import { chooseProxy, isLoopback } from './proxy.ts';
-import { type PemTexts, tlsSettings } from './tls.ts';
+import type { KubeCluster, KubeUser } from './kubeconfig-entries.ts';
+import { Lanes } from './lanes.ts';
+import { isLoopback } from './proxy.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -23,110 +22,140 @@ export interface ConnectOptions {
   readonly clock: Clock;
 }
 
-/** Connects to a context's server. Nothing is dialled, read or run before the first request. */
+/**
+ * Connects to a context's server. Nothing is dialled, read or run before the first request. For a context with a
+ * problem every request throws ApiError 'credentials' with the problem's words.
+ */
 export function connect(context: KubeContext, options: ConnectOptions): Connection {
   const { cluster, problem } = context;
   if (cluster === undefined || problem !== undefined) {
-    return brokenConnection(
-      new ApiError('credentials', problem ?? `the context "${context.name}" has no cluster`),
-    );
+    return new BrokenConnection(problem ?? `the context "${context.name}" has no cluster`);
   }
   return new ServerConnection(context, cluster, options);
 }
 
-function brokenConnection(error: ApiError): Connection {
-  return {
-    request: () => Promise.reject(error),
-    openStream: () => Promise.reject(error),
-    reconnect: () => {},
-    close: () => Promise.resolve(),
-  };
-}
+class BrokenConnection implements Connection {
+  readonly #problem: string;
 
-interface Lanes {
-  readonly pem: PemTexts;
-  readonly control: LaneTransport;
-  readonly bulk: LaneTransport;
+  constructor(problem: string) {
+    this.#problem = problem;
+  }
+
+  async request(): Promise<never> {
+    throw new ApiError('credentials', this.#problem);
+  }
+
+  async openStream(): Promise<never> {
+    throw new ApiError('credentials', this.#problem);
+  }
+
+  reconnect(): void {}
+
+  async close(): Promise<void> {}
 }
 
 class ServerConnection implements Connection {
-  readonly #cluster: KubeCluster;
-  readonly #server: URL;
-  readonly #options: ConnectOptions;
+  readonly #server: string;
+  readonly #clock: Clock;
   readonly #credentials: Credentials;
+  readonly #lanes: Lanes;
   /** The headers of every request, as a flat list of names and values. */
   readonly #headers: readonly string[];
-  #lanes: Lanes | undefined;
-  #isClosed = false;
 
   constructor(context: KubeContext, cluster: KubeCluster, options: ConnectOptions) {
-    this.#cluster = cluster;
-    this.#server = new URL(cluster.server);
-    this.#options = options;
     const { user } = context;
+    this.#server = cluster.server;
+    this.#clock = options.clock;
     this.#credentials = new Credentials({ ...options, contextName: context.name, cluster, user });
-    const isPlain = cluster.disableCompression || isLoopback(this.#server.hostname);
-    this.#headers = [
-      'user-agent',
-      options.userAgent,
-      ...(isPlain ? [] : ['accept-encoding', 'gzip']),
-      ...impersonationHeaders(user?.impersonation),
-    ];
+    this.#lanes = new Lanes(cluster, options.env);
+    this.#headers = commonHeaders(cluster, user, options.userAgent);
   }
 
   async request(request: ApiRequest): Promise<unknown> {
-    const deadline = this.#deadline(request);
+    const deadline = new Deadline(this.#clock, request.signal);
     try {
-      const { response } = await this.#accepted(request, deadline);
-      return await readJson(response, this.#name);
+      return await readJson(await this.#answer(request, deadline), this.#server);
     } catch (error) {
-      throw toApiError(error, this.#name);
+      throw toApiError(error, this.#server);
     } finally {
       deadline.end();
     }
   }
 
   async openStream(request: ApiRequest): Promise<AsyncIterable<Uint8Array>> {
-    const deadline = this.#deadline(request);
+    const deadline = new Deadline(this.#clock, request.signal);
     try {
-      const { response } = await this.#accepted(request, deadline);
+      const answer = await this.#answer(request, deadline);
       deadline.lift();
-      return this.#chunks(plainBody(response), deadline);
+      return this.#chunks(plainBody(answer), deadline);
     } catch (error) {
       deadline.end();
-      throw toApiError(error, this.#name);
+      throw toApiError(error, this.#server);
     }
   }
 
   reconnect(): void {
     this.#credentials.recheck();
-    void this.#dropLanes();
+    void this.#lanes.drop(new ApiError('unreachable', `the connection to ${this.#server} is dialled anew`));
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#credentials.close();
-    await this.#dropLanes();
+    const reason = new ApiError('aborted', `the connection to ${this.#server} is closed`);
+    this.#credentials.close(reason);
+    await this.#lanes.close(reason);
   }
 
-  get #name(): string {
-    return `the server at ${this.#cluster.server}`;
+  /** The 2xx answer; a 401 gets one more try with a renewed credential. */
+  async #answer(request: ApiRequest, deadline: Deadline): Promise<Dispatcher.ResponseData> {
+    const credential = await deadline.reach(this.#credentials.current());
+    const answer = await this.#send(request, credential, deadline);
+    if (answer.statusCode !== 401) return this.#accepted(answer, credential);
+    const refusal = await this.#refusal(answer, credential);
+    // The plugin has a time limit of its own.
+    deadline.lift();
+    const renewed = await deadline.reach(this.#credentials.renew(credential));
+    if (renewed === undefined) throw refusal;
+    return this.#accepted(await this.#send(request, renewed, deadline), renewed);
   }
 
-  #deadline({ timeoutMs, signal }: ApiRequest): Deadline {
-    return new Deadline(this.#options.clock, timeoutMs ?? REQUEST_TIMEOUT_MS, signal, this.#name);
+  async #accepted(answer: Dispatcher.ResponseData, credential: Credential): Promise<Dispatcher.ResponseData> {
+    if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+    throw await this.#refusal(answer, credential);
   }
 
-  async #accepted(request: ApiRequest, deadline: Deadline): Promise<{ response: Dispatcher.ResponseData }> {
-    if (this.#isClosed) throw new ApiError('aborted', `the connection to ${this.#name} is closed`);
-    const credential = await this.#credentials.current();
-    const response = await this.#send(request, credential, deadline);
-    if (response.statusCode >= 200 && response.statusCode < 300) return { response };
-    throw await readRefusal(response, this.#name, credential.secrets, this.#options.clock.now());
+  #refusal(answer: Dispatcher.ResponseData, { secrets }: Credential): Promise<ApiError> {
+    return readRefusal(answer, {
+      server: this.#server,
+      secrets,
+      now: this.#clock.now(),
+      credentialsRemedy: this.#credentials.remedy,
+    });
   }
 
-  #send(request: ApiRequest, credential: Credential, deadline: Deadline): Promise<Dispatcher.ResponseData> {
-    const lane = this.#lane(request.lane, credential.pem);
+  /**
+   * Sends, and a GET once more when a kept connection turns out to be closed. Never a POST: undici itself repeats
+   * what it had not written yet, and of anything else only the caller can tell whether twice is harmless.
+   */
+  async #send(
+    request: ApiRequest,
+    credential: Credential,
+    deadline: Deadline,
+  ): Promise<Dispatcher.ResponseData> {
+    deadline.limit(request.timeoutMs ?? REQUEST_TIMEOUT_MS, this.#server);
+    try {
+      return await this.#sendOnce(request, credential, deadline.signal);
+    } catch (error) {
+      if (request.method !== 'GET' || deadline.signal.aborted || !isClosedConnection(error)) throw error;
+      return this.#sendOnce(request, credential, deadline.signal);
+    }
+  }
+
+  #sendOnce(
+    request: ApiRequest,
+    credential: Credential,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const lane = this.#lane(request.lane, credential);
     const headers = [...this.#headers, ...lane.headers, 'accept', request.accept ?? 'application/json'];
     if (credential.authorization !== undefined) headers.push('authorization', credential.authorization);
     if (request.body !== undefined) headers.push('content-type', 'application/json');
@@ -135,42 +164,42 @@ class ServerConnection implements Connection {
       method: request.method,
       headers,
       body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: deadline.signal,
+      signal,
     });
   }
 
-  #lane(lane: Lane, pem: PemTexts): LaneTransport {
-    if (this.#lanes === undefined || this.#lanes.pem !== pem) {
-      const old = this.#lanes;
-      this.#lanes = this.#openLanes(pem);
-      void old?.control.pool.close();
-      void old?.bulk.pool.close();
+  #lane(lane: Lane, { pem }: Credential) {
+    try {
+      return this.#lanes.get(lane, pem);
+    } catch (error) {
+      // Perhaps the key was read before its new certificate.
+      this.#credentials.recheck();
+      throw error;
     }
-    return this.#lanes[lane];
-  }
-
-  #openLanes(pem: PemTexts): Lanes {
-    const target = {
-      server: this.#server,
-      tls: this.#server.protocol === 'https:' ? tlsSettings(pem, this.#cluster) : undefined,
-      proxy: chooseProxy(this.#server, this.#cluster.proxyUrl, this.#options.env),
-    };
-    return { pem, control: openLane('control', target), bulk: openLane('bulk', target) };
-  }
-
-  async #dropLanes(): Promise<void> {
-    const lanes = this.#lanes;
-    this.#lanes = undefined;
-    await Promise.all([lanes?.control.pool.destroy(), lanes?.bulk.pool.destroy()]);
   }
 
   async *#chunks(body: Readable, deadline: Deadline): AsyncIterable<Uint8Array> {
     try {
-      for await (const chunk of body as AsyncIterable<Uint8Array>) yield chunk;
+      for await (const chunk of body) yield chunk;
     } catch (error) {
-      throw toApiError(error, this.#name);
+      throw toApiError(error, this.#server);
     } finally {
       deadline.end();
     }
   }
+}
+
+function commonHeaders(
+  cluster: KubeCluster,
+  user: KubeUser | undefined,
+  userAgent: string,
+): readonly string[] {
+  // On loopback compression costs more than it saves.
+  const isPlain = cluster.disableCompression || isLoopback(new URL(cluster.server).hostname);
+  return [
+    'user-agent',
+    userAgent,
+    ...(isPlain ? [] : ['accept-encoding', 'gzip']),
+    ...impersonationHeaders(user?.impersonation),
+  ];
 }

@@ -1,19 +1,16 @@
 import { ApiError } from './api.ts';
 import type { Clock } from './clock.ts';
 
-/** When a request must end: its caller's signal or its time limit. The signal's reason is the ApiError to throw. */
+/** When a request must end: its caller's signal, or a time limit. The signal's reason is the ApiError to throw. */
 export class Deadline {
-  readonly #controller = new AbortController();
+  readonly #clock: Clock;
   readonly #callerSignal: AbortSignal | undefined;
-  #cancelTimer: () => void;
+  readonly #controller = new AbortController();
+  #cancelLimit = (): void => {};
 
-  constructor(clock: Clock, timeoutMs: number, callerSignal: AbortSignal | undefined, server: string) {
+  constructor(clock: Clock, callerSignal: AbortSignal | undefined) {
+    this.#clock = clock;
     this.#callerSignal = callerSignal;
-    this.#cancelTimer = clock.after(timeoutMs, () => {
-      this.#controller.abort(
-        new ApiError('timeout', `${server} did not answer within ${timeoutMs / 1000} s`),
-      );
-    });
     if (callerSignal?.aborted) this.#onAbort();
     else callerSignal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -22,14 +19,37 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Takes away the time limit; the caller's signal still counts. */
-  lift(): void {
-    this.#cancelTimer();
+  /** From now on at most `timeoutMs`. */
+  limit(timeoutMs: number, server: string): void {
+    this.#cancelLimit();
+    const message = `the server at ${server} did not answer within ${timeoutMs / 1000} s`;
+    this.#cancelLimit = this.#clock.after(timeoutMs, () => {
+      this.#controller.abort(new ApiError('timeout', message));
+    });
   }
 
-  /** Lets go of the caller's signal and of the timer. */
+  /** Takes the time limit away; the caller's signal still counts. */
+  lift(): void {
+    this.#cancelLimit();
+  }
+
+  /** Settles as `promise` does, or throws as soon as the deadline is reached. */
+  async reach<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this;
+    signal.throwIfAborted();
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([promise, aborted]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Lets go of the timer and of the caller's signal. */
   end(): void {
-    this.#cancelTimer();
+    this.#cancelLimit();
     this.#callerSignal?.removeEventListener('abort', this.#onAbort);
   }
 

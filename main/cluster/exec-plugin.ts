@@ -5,10 +5,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { ApiError } from './api.ts';
 import type { Clock } from './clock.ts';
+import { errorCode } from './failure.ts';
 import { type ExecPlugin, isFields, type KubeCluster } from './kubeconfig-entries.ts';
 import { firstLine, withoutSecrets } from './text.ts';
 
-export const PLUGIN_TIME_LIMIT_MS = 30_000;
+const TIME_LIMIT_MS = 30_000;
 const STDOUT_LIMIT_CHARACTERS = 1024 * 1024;
 const STDERR_LIMIT_CHARACTERS = 16 * 1024;
 const SHOWN_STDERR_CHARACTERS = 200;
@@ -30,14 +31,14 @@ export interface PluginRun {
   readonly certificateAuthority: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
-  readonly timeLimitMs: number;
   readonly signal: AbortSignal;
 }
 
 interface Output {
   readonly stdout: string;
   readonly stderr: string;
-  readonly exitCode: number | null;
+  /** `exit code 1`, or the signal that ended it; undefined after success. */
+  readonly failure: string | undefined;
 }
 
 /**
@@ -51,56 +52,60 @@ export async function runExecPlugin(run: PluginRun): Promise<ExecCredential> {
     throw pluginError(run, `has ${found}; a version that speaks ${API_VERSIONS[0]} is needed`);
   }
   const output = await runCommand(run);
-  if (output.exitCode !== 0)
-    throw pluginError(run, `ended with exit code ${output.exitCode}${said(run, output)}`);
+  if (output.failure !== undefined)
+    throw pluginError(run, `ended with ${output.failure}${said(run, output)}`);
   return parseExecCredential(run, output.stdout);
 }
 
-function runCommand(run: PluginRun): Promise<Output> {
-  return new Promise((resolve, reject) => {
-    if (run.signal.aborted) {
-      reject(new ApiError('aborted', 'the connection was closed'));
-      return;
-    }
-    // Its own process group, so that what the plugin starts ends with it. No stdin: nobody is there to answer.
-    const child = spawn(run.plugin.command, run.plugin.args, {
+async function runCommand(run: PluginRun): Promise<Output> {
+  const child = startCommand(run);
+  const { promise, resolve, reject } = Promise.withResolvers<Output>();
+  const giveUp = (error: unknown) => {
+    killGroup(child);
+    reject(error);
+  };
+  const onAbort = () => giveUp(run.signal.reason);
+  const cancelTimeLimit = run.clock.after(TIME_LIMIT_MS, () => {
+    giveUp(pluginError(run, `did not end within ${TIME_LIMIT_MS / 1000} s and was ended`));
+  });
+  run.signal.addEventListener('abort', onAbort);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+    if (stdout.length > STDOUT_LIMIT_CHARACTERS) giveUp(pluginError(run, 'printed more than a credential'));
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    if (stderr.length < STDERR_LIMIT_CHARACTERS) stderr += chunk;
+  });
+  child.on('error', (error) => reject(startError(run, error)));
+  child.on('close', (exitCode, signal) => {
+    const failure = exitCode === 0 ? undefined : (signal ?? `exit code ${exitCode}`);
+    resolve({ stdout, stderr, failure });
+  });
+  try {
+    return await promise;
+  } finally {
+    cancelTimeLimit();
+    run.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function startCommand(run: PluginRun) {
+  const { plugin, signal } = run;
+  signal.throwIfAborted();
+  try {
+    return spawn(plugin.command, plugin.args, {
       env: pluginEnvironment(run),
+      // No stdin: nobody is there to answer.
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, so that what the plugin starts can be ended with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    let stdout = '';
-    let stderr = '';
-    const end = (error: ApiError) => {
-      settle();
-      killGroup(child);
-      reject(error);
-    };
-    const cancelTimeLimit = run.clock.after(run.timeLimitMs, () => {
-      end(pluginError(run, `did not end within ${run.timeLimitMs / 1000} s and was killed`));
-    });
-    const onAbort = () => end(new ApiError('aborted', 'the connection was closed'));
-    const settle = () => {
-      cancelTimeLimit();
-      run.signal.removeEventListener('abort', onAbort);
-    };
-    run.signal.addEventListener('abort', onAbort, { once: true });
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout += chunk;
-      if (stdout.length > STDOUT_LIMIT_CHARACTERS) end(pluginError(run, 'printed more than a credential'));
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stderr.length < STDERR_LIMIT_CHARACTERS) stderr += chunk;
-    });
-    child.on('error', (error) => {
-      settle();
-      reject(startError(run, error));
-    });
-    child.on('close', (exitCode) => {
-      settle();
-      resolve({ stdout, stderr, exitCode });
-    });
-  });
+  } catch (error) {
+    throw startError(run, error);
+  }
 }
 
 function killGroup(child: ChildProcess): void {
@@ -180,8 +185,8 @@ function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function startError(run: PluginRun, error: Error): ApiError {
-  const code = 'code' in error ? String(error.code) : 'unknown error';
+function startError(run: PluginRun, error: unknown): ApiError {
+  const code = errorCode(error);
   if (code !== 'ENOENT') return pluginError(run, `could not be started (${code})`);
   const hint = firstLine(run.plugin.installHint ?? '', SHOWN_STDERR_CHARACTERS);
   return pluginError(run, `is not installed, or not in PATH${hint === '' ? '; install it' : `: ${hint}`}`);

@@ -27,6 +27,23 @@ export function showProxy(proxy: URL): string {
   return `${proxy.protocol}//${proxy.host}`;
 }
 
+/** The user and password of a proxy's URL, decoded. */
+export function proxyCredentials(
+  proxy: URL,
+): { readonly username: string; readonly password: string } | undefined {
+  if (proxy.username === '' && proxy.password === '') return undefined;
+  return { username: decoded(proxy.username), password: decoded(proxy.password) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A lone percent sign: taken as it stands.
+    return part;
+  }
+}
+
 /** httpproxy's parseProxy: what is no URL with a known scheme is tried as the host of an http proxy. */
 function parseProxy(text: string, source: string): URL {
   for (const candidate of [text, `http://${text}`]) {
