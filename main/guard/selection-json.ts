@@ -1,6 +1,7 @@
 import { isCidr, isIpAddress, isMac } from './addresses.ts';
+import { foldKey, isFloat64, isInt64 } from './go-fields.ts';
 import type { JsonObject, JsonValue } from './go-json.ts';
-import { foldKey, isFloat64, isInt64, readJson } from './go-json.ts';
+import { readJson } from './go-json.ts';
 import { quote } from './quote.ts';
 
 /** What an annotation says of one network; "" where it says nothing. */
@@ -60,8 +61,7 @@ const freeField: Shape = (value, name) => {
   if (value.kind !== 'object') return `${quote(name)} must be an object`;
   const inside: JsonValue[] = [value];
   for (const part of inside) {
-    if (part.kind === 'number' && !isFloat64(part.text))
-      return `${quote(name)} holds a number that is too large`;
+    if (part.kind === 'number' && !isFloat64(part.text)) return `${quote(name)} holds too large a number`;
     if (part.kind === 'array') for (const item of part.items) inside.push(item);
     if (part.kind === 'object') for (const member of part.members) inside.push(member.value);
   }
