@@ -4,6 +4,7 @@
  * Fields: https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
 import { isAbsolute, join, resolve } from 'node:path';
+import { parseProxyUrl } from './proxy.ts';
 
 /** PEM text, given in place (base64) or by a file's absolute path. Data wins over a file, as in client-go. */
 export type PemSource =
@@ -77,7 +78,7 @@ export function readCluster(name: string, value: unknown, folder: string): KubeC
     certificateAuthority: pemField(fields, 'certificate-authority', folder),
     skipTlsVerify: booleanField(fields, 'insecure-skip-tls-verify'),
     tlsServerName: stringField(fields, 'tls-server-name'),
-    proxyUrl: stringField(fields, 'proxy-url'),
+    proxyUrl: readProxyUrl(fields),
     disableCompression: booleanField(fields, 'disable-compression'),
     execPluginConfig: readExecPluginConfig(fields),
   };
@@ -128,6 +129,12 @@ function readServer(fields: Fields): string {
     throw new EntryError('has a server that is neither http:// nor https://');
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+function readProxyUrl(fields: Fields): string | undefined {
+  const proxyUrl = stringField(fields, 'proxy-url');
+  if (proxyUrl === undefined || parseProxyUrl(proxyUrl) !== undefined) return proxyUrl;
+  throw new EntryError('has a proxy-url that does not start with http://, https:// or socks5://');
 }
 
 function readExecPluginConfig(fields: Fields): unknown {

@@ -73,8 +73,7 @@ function collectFile({ file, text }: KubeconfigText, all: Collected): void {
   const report = (message: string) => all.problems.push({ file, message });
   let root: unknown;
   try {
-    // An empty file is an empty kubeconfig, as for kubectl.
-    root = text.trim() === '' ? {} : loadYaml(text);
+    root = isEmpty(text) ? {} : loadYaml(text);
   } catch (error) {
     report(`is not valid YAML${placeOf(error)}; correct it, or take it out of KUBECONFIG`);
     return;
@@ -90,6 +89,11 @@ function collectFile({ file, text }: KubeconfigText, all: Collected): void {
   collectList(lists, 'contexts', 'context', all.contexts, readContext);
   const current = root['current-context'];
   if (typeof current === 'string' && current !== '') all.current ??= { name: current, file };
+}
+
+/** Nothing but comments: an empty kubeconfig, as for kubectl. */
+function isEmpty(text: string): boolean {
+  return text.split('\n').every((line) => /^(\s*|\s*#.*|---\s*)$/.test(line));
 }
 
 /** Only the place: a YAML error's own words quote the file, and with it perhaps a token. */

@@ -13,13 +13,22 @@ export function chooseProxy(
   proxyUrl: string | undefined,
   env: NodeJS.ProcessEnv,
 ): URL | undefined {
-  if (proxyUrl !== undefined) return parseProxy(proxyUrl, 'the proxy-url of its cluster');
+  // client-go: the kubeconfig's proxy is used for every server, whatever NO_PROXY says.
+  if (proxyUrl !== undefined) return parseProxyUrl(proxyUrl) ?? unusable('the proxy-url of its cluster');
   const names = server.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
   // Go does not know ALL_PROXY; curl and most other tools do.
   const name = [...names, 'ALL_PROXY', 'all_proxy'].find((each) => (env[each] ?? '') !== '');
-  if (name === undefined) return undefined;
-  if (isExempt(server, env.NO_PROXY || env.no_proxy || '')) return undefined;
-  return parseProxy(env[name] ?? '', `the environment variable ${name}`);
+  const text = name === undefined ? '' : (env[name] ?? '');
+  if (text === '' || isExempt(server, env.NO_PROXY || env.no_proxy || '')) return undefined;
+  // httpproxy's parseProxy: what is no URL is tried as the host of an http proxy.
+  return (
+    parseProxyUrl(text) ?? parseProxyUrl(`http://${text}`) ?? unusable(`the environment variable ${name}`)
+  );
+}
+
+function unusable(source: string): never {
+  const message = `${source} is not the URL of a proxy; it must start with http://, https:// or socks5://`;
+  throw new ApiError('unreachable', message);
 }
 
 /** A proxy for people to read: never with its user and password. */
@@ -44,16 +53,10 @@ function decoded(part: string): string {
   }
 }
 
-/** httpproxy's parseProxy: what is no URL with a known scheme is tried as the host of an http proxy. */
-function parseProxy(text: string, source: string): URL {
-  for (const candidate of [text, `http://${text}`]) {
-    const url = URL.canParse(candidate) ? new URL(candidate) : undefined;
-    if (url !== undefined && PROXY_PROTOCOLS.has(url.protocol) && url.hostname !== '') return url;
-  }
-  throw new ApiError(
-    'unreachable',
-    `${source} is not the URL of a proxy; it must start with http://, https:// or socks5://`,
-  );
+/** The URL of a proxy that can be used, or undefined. */
+export function parseProxyUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && PROXY_PROTOCOLS.has(url.protocol) && url.hostname !== '' ? url : undefined;
 }
 
 /** httpproxy's useProxy, turned round: loopback never goes through a proxy, nor does what NO_PROXY lists. */
