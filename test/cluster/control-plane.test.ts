@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeCluster } from '../support/assets.ts';
-import { type ControlPlane, NADS_PATH, startControlPlane } from '../support/control-plane.ts';
+import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { send } from '../support/http.ts';
+import { networksIn } from '../support/objects.ts';
 
 describeCluster('the control plane for tests', () => {
   let cluster: ControlPlane;
@@ -26,9 +27,9 @@ describeCluster('the control plane for tests', () => {
 
   it('installs and removes the CRD of networks', async () => {
     await cluster.installNadCrd();
-    expect((await cluster.adminRequest('GET', NADS_PATH)).status).toBe(200);
+    expect((await cluster.adminRequest('GET', networksIn())).status).toBe(200);
     await cluster.removeNadCrd();
-    expect((await cluster.adminRequest('GET', NADS_PATH)).status).toBe(404);
+    expect((await cluster.adminRequest('GET', networksIn())).status).toBe(404);
   });
 
   it('keeps its objects over a crash, and serves them from a second API server meanwhile', async () => {
