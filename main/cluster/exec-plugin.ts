@@ -7,12 +7,12 @@ import { ApiError } from './api.ts';
 import type { Clock } from './clock.ts';
 import { errorCode } from './failure.ts';
 import { type ExecPlugin, isFields, type KubeCluster } from './kubeconfig-entries.ts';
-import { firstLine, withoutSecrets } from './text.ts';
+import { firstLine, oneLine, withoutSecrets } from './text.ts';
 
 const TIME_LIMIT_MS = 30_000;
 const STDOUT_LIMIT_CHARACTERS = 1024 * 1024;
 const STDERR_LIMIT_CHARACTERS = 16 * 1024;
-const SHOWN_STDERR_CHARACTERS = 200;
+const SHOWN_CHARACTERS = 200;
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
 export interface ExecCredential {
@@ -188,14 +188,14 @@ function nonEmpty(value: unknown): string | undefined {
 function startError(run: PluginRun, error: unknown): ApiError {
   const code = errorCode(error);
   if (code !== 'ENOENT') return pluginError(run, `could not be started (${code})`);
-  const hint = firstLine(run.plugin.installHint ?? '', SHOWN_STDERR_CHARACTERS);
+  const hint = oneLine(run.plugin.installHint ?? '', SHOWN_CHARACTERS);
   return pluginError(run, `is not installed, or not in PATH${hint === '' ? '; install it' : `: ${hint}`}`);
 }
 
 function said({ plugin }: PluginRun, { stderr }: Output): string {
   const values = plugin.args.flatMap((arg) => [arg, arg.slice(arg.indexOf('=') + 1)]);
   const secrets = [...values, ...plugin.env.map(({ value }) => value)];
-  const line = firstLine(withoutSecrets(stderr, secrets), SHOWN_STDERR_CHARACTERS);
+  const line = firstLine(withoutSecrets(stderr, secrets), SHOWN_CHARACTERS);
   return line === '' ? '' : `: ${line}`;
 }
 

@@ -17,9 +17,10 @@ export function isClosedConnection(error: unknown): boolean {
   return ['UND_ERR_SOCKET', 'UND_ERR_INFO', 'ECONNRESET', 'EPIPE'].includes(errorCode(error));
 }
 
-/** The `code` of a system, OpenSSL or undici error; empty where there is none. */
+/** The `code` of a system, OpenSSL or undici error, or the name of one that has none. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!(error instanceof Error)) return 'unknown error';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 const LOGIN_REMEDY = 'renew it, or log in anew';
@@ -84,6 +85,7 @@ function describeCertificate(code: string): string | undefined {
 }
 
 function describeHttp(code: string): string {
-  if (code.startsWith('HPE_')) return 'does not speak HTTP; is it https:// instead of http://?';
-  return `could not be asked (${code === '' ? 'unknown error' : code})`;
+  if (code === 'HTTPParserError' || code.startsWith('HPE_'))
+    return 'does not speak HTTP; is it https:// instead of http://?';
+  return `could not be asked (${code})`;
 }

@@ -89,10 +89,15 @@ export function readUser(name: string, value: unknown, folder: string): KubeUser
   // `user:` with nothing after it is how kubectl writes an anonymous user.
   const fields = value === null || value === undefined ? {} : asFields(value, 'user');
   const tokenFile = stringField(fields, 'tokenFile');
+  const clientCertificate = pemField(fields, 'client-certificate', folder);
+  const clientKey = pemField(fields, 'client-key', folder);
+  if ((clientCertificate === undefined) !== (clientKey === undefined)) {
+    throw new EntryError('has only one of client-certificate and client-key');
+  }
   return {
     name,
-    clientCertificate: pemField(fields, 'client-certificate', folder),
-    clientKey: pemField(fields, 'client-key', folder),
+    clientCertificate,
+    clientKey,
     token: stringField(fields, 'token'),
     tokenFile: tokenFile === undefined ? undefined : resolve(folder, tokenFile),
     username: stringField(fields, 'username'),

@@ -63,17 +63,17 @@ export function parseProxyUrl(text: string): URL | undefined {
 function isExempt(server: URL, noProxy: string): boolean {
   const host = bareHost(server.hostname);
   const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
-  if (host === 'localhost' || isLoopback(host)) return true;
+  if (isLoopback(host)) return true;
   return noProxy
     .split(',')
     .map((item) => item.trim().toLowerCase())
     .some((item) => item !== '' && (item === '*' || matches(item, host, port)));
 }
 
-/** Whether `host` is a loopback address; a name is not one, whatever it resolves to. */
+/** Whether `host` is this machine: localhost or a loopback address, but no other name, whatever it resolves to. */
 export function isLoopback(host: string): boolean {
   const bare = bareHost(host);
-  return bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
 function matches(item: string, host: string, port: string): boolean {

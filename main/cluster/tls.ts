@@ -1,4 +1,5 @@
 /** TLS as a kubeconfig asks for it. */
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { ApiError } from './api.ts';
 
@@ -21,24 +22,30 @@ export function tlsSettings(
   cluster: { readonly skipTlsVerify: boolean; readonly tlsServerName: string | undefined },
 ): TlsSettings {
   return {
-    secureContext: secureContext(pem),
+    secureContext: secureContext(pem, cluster.skipTlsVerify ? [] : trusted(pem)),
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot turn the check off.
     rejectUnauthorized: !cluster.skipTlsVerify,
     ...(cluster.tlsServerName === undefined ? {} : { servername: cluster.tlsServerName }),
   };
 }
 
-function secureContext(pem: PemTexts): SecureContext {
-  const ca = pem.certificateAuthority ?? systemAuthorities();
-  const roots = attempt(
-    () => createSecureContext({ ca }),
-    'its certificate authority is not a PEM certificate',
+function trusted({ certificateAuthority }: PemTexts): string[] {
+  if (certificateAuthority === undefined) return systemAuthorities();
+  // createSecureContext takes any text for an authority, and would then trust nobody.
+  attempt(
+    () => new X509Certificate(certificateAuthority),
+    'the certificate authority',
+    'is not a PEM certificate',
   );
-  if (pem.clientCertificate === undefined || pem.clientKey === undefined) return roots;
-  const { clientCertificate: cert, clientKey: key } = pem;
+  return [certificateAuthority];
+}
+
+function secureContext({ clientCertificate, clientKey }: PemTexts, ca: string[]): SecureContext {
+  if (clientCertificate === undefined || clientKey === undefined) return createSecureContext({ ca });
   return attempt(
-    () => createSecureContext({ ca, cert, key }),
-    'its client certificate and key cannot be used together; are both PEM, and do they belong to each other?',
+    () => createSecureContext({ ca, cert: clientCertificate, key: clientKey }),
+    'the client certificate and key',
+    'cannot be used together; are both PEM, and do they belong to each other?',
   );
 }
 
@@ -47,11 +54,11 @@ function systemAuthorities(): string[] {
   return [...getCACertificates('default'), ...getCACertificates('system')];
 }
 
-function attempt<T>(make: () => T, failure: string): T {
+function attempt<T>(make: () => T, what: string, how: string): T {
   try {
     return make();
   } catch {
-    // OpenSSL's own words say nothing more, and are left out lest they quote the text.
-    throw new ApiError('credentials', failure);
+    // OpenSSL's own words say no more, and are left out lest they quote the text.
+    throw new ApiError('credentials', `${what} of the kubeconfig ${how}`);
   }
 }

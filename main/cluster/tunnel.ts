@@ -2,6 +2,7 @@
 import { isIPv6, Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 import { ApiError } from './api.ts';
+import { errorCode } from './failure.ts';
 import { proxyCredentials, showProxy } from './proxy.ts';
 import { connectThroughSocks } from './socks.ts';
 
@@ -82,10 +83,9 @@ function refusal(statusCode: number): string {
 
 function tunnelError(proxy: URL, error: unknown): unknown {
   if (error instanceof ApiError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return new ApiError(
     'unreachable',
-    `the proxy ${showProxy(proxy)} cannot be reached (${code}); check the proxy-url of the kubeconfig, or HTTPS_PROXY and NO_PROXY`,
+    `the proxy ${showProxy(proxy)} cannot be reached (${errorCode(error)}); check the proxy-url of the kubeconfig, or HTTPS_PROXY and NO_PROXY`,
     { cause: error },
   );
 }

@@ -1,11 +1,11 @@
 /** A real HTTP server on 127.0.0.1 that remembers what it was asked, over plain HTTP or TLS, HTTP/1.1 or HTTP/2. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import {
   createSecureServer,
   type Http2SecureServer,
   type Http2ServerRequest,
-  type Http2ServerResponse,
+  type ServerHttp2Session,
 } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
@@ -24,7 +24,15 @@ export interface SeenRequest {
   readonly socket: Socket;
 }
 
-export type Response = ServerResponse | Http2ServerResponse;
+/** What node:http and node:http2 have in common. */
+export interface Response {
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
+  flushHeaders?(): void;
+  write(chunk: string | Uint8Array): boolean;
+  end(chunk?: string | Uint8Array): unknown;
+  on(event: 'close', listener: () => void): unknown;
+}
 
 export interface TestServerOptions {
   /** Absent: plain HTTP. */
@@ -42,6 +50,7 @@ export class TestServer {
   connections = 0;
   readonly #server: Server | Http2SecureServer;
   readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
 
   static async start(options: TestServerOptions): Promise<TestServer> {
     const server = new TestServer(options);
@@ -55,11 +64,20 @@ export class TestServer {
       void this.#take(request).then((seen) => options.answer(seen, response));
     };
     this.#server = createFor(options, listener);
+    this.#server.on('session', (session: ServerHttp2Session) => {
+      this.#sessions.add(session);
+      session.once('close', () => this.#sessions.delete(session));
+    });
     this.#server.on('connection', (socket: Socket) => {
       this.connections += 1;
       this.#sockets.add(socket);
       socket.on('error', () => {}).once('close', () => this.#sockets.delete(socket));
     });
+  }
+
+  /** Tells every HTTP/2 client to come back on another connection, as an API server does when it restarts. */
+  goAway(): void {
+    for (const session of this.#sessions) session.close();
   }
 
   get port(): number {
@@ -136,7 +154,8 @@ function sessionSocket(request: Http2ServerRequest): Socket {
 }
 
 function commonName(socket: Socket): string | undefined {
-  if (!('getPeerCertificate' in socket)) return undefined;
-  const subject = (socket as TLSSocket).getPeerCertificate()?.subject;
+  // Asked this way, for an HTTP/2 session's socket is a proxy that `in` does not see through.
+  const { getPeerCertificate } = socket as Partial<TLSSocket>;
+  const subject = getPeerCertificate?.call(socket)?.subject;
   return typeof subject?.CN === 'string' ? subject.CN : undefined;
 }

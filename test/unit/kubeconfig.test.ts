@@ -270,6 +270,14 @@ describe('what is broken', () => {
     expect(JSON.stringify([contexts, problems])).not.toContain('s3cr3t-marked');
   });
 
+  test('a client certificate without its key is reported', () => {
+    const { problems } = merge({
+      ...simple('a'),
+      users: [{ name: 'a', user: { 'client-certificate': 'a.pem' } }],
+    });
+    expect(problems[0]?.message).toContain('only one of client-certificate and client-key');
+  });
+
   test('an entry without a name is reported by its place, and the others go on', () => {
     const { contexts, problems } = merge({
       ...simple('good'),
@@ -390,6 +398,7 @@ describe('what is broken', () => {
 test('a context shows no secret when it is logged or sent as JSON', () => {
   const user = {
     token: 's3cr3t-marked-token',
+    'client-certificate-data': 's3cr3t-marked-certificate',
     'client-key-data': 's3cr3t-marked-key',
     password: 's3cr3t-marked-password',
     exec: {
