@@ -97,7 +97,7 @@ function firstProblem<T>(parts: readonly T[], check: (part: T) => string | undef
   return undefined;
 }
 
-/** NetworkSelectionElement. Multus does not know `ipam-claim-reference`: it is read by OVN-Kubernetes itself. */
+/** NetworkSelectionElement, of Multus' types.go and of the network-attachment-definition-client's. */
 const checkElement = objectOf({
   name: textField,
   namespace: textField,
@@ -116,6 +116,7 @@ const checkElement = objectOf({
     egressBurst: integerField,
   }),
   deviceID: textField,
+  'ipam-claim-reference': textField,
   'cni-args': freeField,
   'default-route': listOf(addressField),
 });

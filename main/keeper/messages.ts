@@ -1,10 +1,12 @@
 import type { Decision, LetGoReason } from '../guard/decision.ts';
-import { count, describeUse } from '../guard/decision.ts';
+import { describeUse } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
 import type { ContextEvent, FailReason, UserName } from './events.ts';
 import { MOST_USERS } from './events.ts';
+
+const MOST_NAMED = 3;
 
 /** Who uses a network, short enough for a message. */
 export interface UserSummary {
@@ -119,12 +121,6 @@ export function missing(key: NetworkKey, users: UserSummary): Event<'missing'> {
   return { event: 'missing', ...splitKey(key), ...usersOf(users), message };
 }
 
-/** `3 networks, 14 pods use them with 20 attachments` */
-export function syncedInWords({ networks, pods, attachments }: Event<'synced'>): string {
-  const use = `${count(pods, 'pod')} with ${count(attachments, 'attachment')}`;
-  return `${count(networks, 'network')}, used by ${use}`;
-}
-
 export function splitKey(key: NetworkKey): { namespace: string; name: string } {
   const slash = key.indexOf('/');
   return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
@@ -142,6 +138,11 @@ function usersOf(users: UserSummary): { users: readonly UserName[]; userCount: n
   return { users: users.users, userCount: users.count };
 }
 
-function useOf({ pods, templates }: UserSummary): string {
-  return describeUse(pods, templates);
+/** `2 pods use it (web/a, web/b)`; more than a few users are named by their first. */
+function useOf({ pods, templates, users, count: all }: UserSummary): string {
+  const use = describeUse(pods, templates);
+  if (all === 0) return use;
+  const named = users.slice(0, MOST_NAMED).map(({ namespace, name }) => `${namespace}/${name}`);
+  const more = all - named.length;
+  return `${use} (${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`;
 }

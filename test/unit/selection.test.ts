@@ -223,7 +223,9 @@ describe('parseNetworkSelection', () => {
 
   test('does not care about members that it does not know, wherever they are', () => {
     const known = 'name namespace ips mac infiniband-guid interface interfaceRequest portMappings bandwidth';
-    const names = new Set(`${known} deviceID cni-args default-route`.toLowerCase().split(' '));
+    const names = new Set(
+      `${known} deviceID ipam-claim-reference cni-args default-route`.toLowerCase().split(' '),
+    );
     const unknown = fc.dictionary(
       anyText.filter((key) => !names.has(key.toLowerCase().replaceAll('ſ', 's'))),
       fc.jsonValue(),

@@ -125,7 +125,7 @@ const members: readonly GoTrap[] = [
   ]),
   trap('an interface with space', withMembers('"interface":" e / "'), ['podns/a@ e / ']),
   trap('a number as deviceID', withMembers('"deviceID":1'), 'error'),
-  trap('a number as ipam-claim-reference', withMembers('"ipam-claim-reference":1'), taken),
+  trap('a number as ipam-claim-reference', withMembers('"ipam-claim-reference":1'), 'error'),
   trap('a number too large where nobody looks', withMembers('"x":1e999'), taken),
   trap('a number too large in cni-args', withMembers('"cni-args":{"x":[{"y":1e999}]}'), 'error'),
   trap('the largest number in cni-args', withMembers('"cni-args":{"x":1.7976931348623158e308}'), taken),

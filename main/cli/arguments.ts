@@ -1,0 +1,168 @@
+import { parseArgs } from 'node:util';
+import type { Mode } from '../guard/decision.ts';
+
+/** The user's command line is wrong; the message says how. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export type Output = 'text' | 'json';
+
+export interface ContextFlags {
+  /** undefined: KUBECONFIG, else ~/.kube/config */
+  readonly kubeconfig: string | undefined;
+  readonly contexts: readonly string[];
+  readonly allContexts: boolean;
+  readonly namespaces: readonly string[];
+  readonly output: Output;
+  readonly verbose: boolean;
+}
+
+export interface WatchFlags extends ContextFlags {
+  readonly mode: Mode;
+  readonly stateDirectory: string | undefined;
+  readonly keepState: boolean;
+}
+
+export interface DemoFlags {
+  readonly output: Output;
+}
+
+export type Command =
+  | { readonly name: 'help'; readonly about: CommandName | undefined }
+  | { readonly name: 'version' }
+  | { readonly name: 'watch'; readonly flags: WatchFlags }
+  | { readonly name: 'usage'; readonly flags: ContextFlags }
+  | { readonly name: 'demo'; readonly flags: DemoFlags };
+
+export const COMMAND_NAMES = ['watch', 'usage', 'demo'] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
+const OUTPUT = { output: { type: 'string', short: 'o' } } as const;
+const CONTEXT = {
+  ...HELP,
+  ...OUTPUT,
+  kubeconfig: { type: 'string' },
+  context: { type: 'string', multiple: true },
+  'all-contexts': { type: 'boolean' },
+  namespace: { type: 'string', short: 'n', multiple: true },
+  verbose: { type: 'boolean', short: 'v' },
+} as const;
+const WATCH = {
+  ...CONTEXT,
+  mode: { type: 'string' },
+  'state-dir': { type: 'string' },
+  'no-state': { type: 'boolean' },
+} as const;
+
+/** Reads the command line after the program's name. Throws UsageError. */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h') return { name: 'help', about: undefined };
+  if (name === 'help')
+    return { name: 'help', about: rest[0] === undefined ? undefined : toCommandName(rest[0]) };
+  if (name === '--version' || name === 'version') return { name: 'version' };
+  switch (toCommandName(name)) {
+    case 'watch':
+      return parseWatch(rest);
+    case 'usage':
+      return parseUsage(rest);
+    case 'demo':
+      return parseDemo(rest);
+  }
+}
+
+function parseWatch(args: readonly string[]): Command {
+  const values = parse(() => parseArgs({ args: [...args], options: WATCH, strict: true }).values);
+  if (values.help) return { name: 'help', about: 'watch' };
+  const keepState = values['no-state'] !== true;
+  if (!keepState && values['state-dir'] !== undefined) {
+    throw new UsageError('--state-dir and --no-state contradict each other; give one of them.');
+  }
+  return {
+    name: 'watch',
+    flags: {
+      ...contextFlags(values),
+      mode: oneOf('--mode', values.mode ?? 'restore', ['restore', 'ask']),
+      stateDirectory: nonEmpty('--state-dir', values['state-dir']),
+      keepState,
+    },
+  };
+}
+
+function parseUsage(args: readonly string[]): Command {
+  const values = parse(() => parseArgs({ args: [...args], options: CONTEXT, strict: true }).values);
+  return values.help ? { name: 'help', about: 'usage' } : { name: 'usage', flags: contextFlags(values) };
+}
+
+function parseDemo(args: readonly string[]): Command {
+  const values = parse(
+    () => parseArgs({ args: [...args], options: { ...HELP, ...OUTPUT }, strict: true }).values,
+  );
+  return values.help
+    ? { name: 'help', about: 'demo' }
+    : { name: 'demo', flags: { output: outputOf(values.output) } };
+}
+
+interface ContextValues {
+  readonly kubeconfig?: string;
+  readonly context?: string[];
+  readonly 'all-contexts'?: boolean;
+  readonly namespace?: string[];
+  readonly output?: string;
+  readonly verbose?: boolean;
+}
+
+function contextFlags(values: ContextValues): ContextFlags {
+  const contexts = values.context ?? [];
+  const allContexts = values['all-contexts'] === true;
+  if (allContexts && contexts.length > 0) {
+    throw new UsageError('--context and --all-contexts contradict each other; give one of them.');
+  }
+  for (const context of contexts) nonEmpty('--context', context);
+  const namespaces = [...new Set(values.namespace ?? [])];
+  for (const namespace of namespaces) nonEmpty('--namespace', namespace);
+  return {
+    kubeconfig: nonEmpty('--kubeconfig', values.kubeconfig),
+    contexts: [...new Set(contexts)],
+    allContexts,
+    namespaces,
+    output: outputOf(values.output),
+    verbose: values.verbose === true,
+  };
+}
+
+function outputOf(value: string | undefined): Output {
+  return oneOf('--output', value ?? 'text', ['text', 'json']);
+}
+
+function oneOf<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw new UsageError(`${flag} takes ${choices.join(' or ')}, not "${value}".`);
+  return choice;
+}
+
+function nonEmpty(flag: string, value: string | undefined): string | undefined {
+  if (value === '') throw new UsageError(`${flag} needs a value.`);
+  return value;
+}
+
+function toCommandName(word: string): CommandName {
+  const name = COMMAND_NAMES.find((candidate) => candidate === word);
+  if (name === undefined) {
+    throw new UsageError(`There is no command "${word}". The commands are ${COMMAND_NAMES.join(', ')}.`);
+  }
+  return name;
+}
+
+/** parseArgs throws TypeErrors whose first sentence names the flag. */
+function parse<Values>(read: () => Values): Values {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Error ? `${error.message.split('. ')[0]}.`.replace(/\.\.$/, '.') : String(error),
+    );
+  }
+}

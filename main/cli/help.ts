@@ -1,0 +1,66 @@
+import type { CommandName } from './arguments.ts';
+
+const CONTEXT_FLAGS = `  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
+  --context NAME        this context (may be given more than once; else the current one)
+  --all-contexts        every context of the kubeconfig
+  -n, --namespace NAME  only this namespace (may be given more than once; else all):
+                        for people without rights on the whole cluster
+  -o, --output FORMAT   text (default) or json: one object a line
+  -v, --verbose         more about the connections, on standard error
+  -h, --help            this text`;
+
+const HELP: Readonly<Record<CommandName, string>> = {
+  watch: `netkeeper watch: bring back networks that are deleted while pods use them
+
+Watches the NetworkAttachmentDefinitions of one or more contexts in the foreground, until Ctrl-C
+or SIGTERM. A network that is deleted while a living pod uses it is created again at once; so is
+one that was deleted while nothing was watching, from the copy kept on disk.
+
+Usage: netkeeper watch [flags]
+
+  --mode MODE           restore (default): create it again; ask: only tell
+  --state-dir DIR       where copies of the networks are kept (default: the user's state folder)
+  --no-state            keep nothing on disk: what is deleted while this does not run is lost
+${CONTEXT_FLAGS}
+
+Exit code: 0 when stopped, 1 if no context could ever be watched, 2 for a wrong command line.
+The lines of -o json are described in docs/events.md.
+`,
+  usage: `netkeeper usage: which networks there are, and who uses them
+
+Reads the networks, pods and workloads of one or more contexts once, prints them and ends.
+Nothing is written.
+
+Usage: netkeeper usage [flags]
+
+${CONTEXT_FLAGS}
+
+Exit code: 0 if every context could be read, 1 if not, 2 for a wrong command line.
+`,
+  demo: `netkeeper demo: see what it does, without a cluster
+
+Starts two small clusters inside this program and plays a story on them: networks in use are
+deleted and come back, unused ones stay away. No kubeconfig is read and nothing is kept.
+It goes on until Ctrl-C.
+
+Usage: netkeeper demo [flags]
+
+  -o, --output FORMAT   text (default) or json: one object a line
+  -h, --help            this text
+`,
+};
+
+const OVERVIEW = `netkeeper: brings back Kubernetes networks that are deleted while pods use them
+
+Usage: netkeeper COMMAND [flags]
+
+  watch    watch contexts and bring back their networks, in the foreground
+  usage    print which networks there are and who uses them
+  demo     see what it does, on two clusters inside this program
+
+netkeeper COMMAND --help tells more. The same program is also "kubectl netkeeper".
+`;
+
+export function helpText(about: CommandName | undefined): string {
+  return about === undefined ? OVERVIEW : HELP[about];
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../cluster/clock.ts';
+import type { KubeContext } from '../cluster/kubeconfig.ts';
+import type { Policy } from '../guard/decision.ts';
+import { DEFAULT_POLICY } from '../guard/decision.ts';
+import type { KeeperEvent } from '../keeper/events.ts';
+import { Keeper } from '../keeper/keeper.ts';
+import type { Output, WatchFlags } from './arguments.ts';
+import { chooseContexts } from './contexts.ts';
+import { EventText } from './event-text.ts';
+import type { Host } from './host.ts';
+import { defaultStateDirectory } from './state-directory.ts';
+
+/** `netkeeper watch`: the loop in the foreground until SIGINT or SIGTERM. Gives the exit code. */
+export async function watch(flags: WatchFlags, host: Host): Promise<number> {
+  const contexts = await chooseContexts(flags, host.env, host.warn);
+  const stateDirectory = flags.keepState
+    ? (flags.stateDirectory ?? defaultStateDirectory(host.env, host.platform))
+    : undefined;
+  return watchUntilStopped(host, {
+    contexts,
+    namespaces: flags.namespaces,
+    stateDirectory,
+    policy: { ...DEFAULT_POLICY, mode: flags.mode },
+    output: flags.output,
+    verbose: flags.verbose,
+    clock: host.clock,
+  });
+}
+
+export interface WatchOptions {
+  readonly contexts: readonly KubeContext[];
+  readonly namespaces: readonly string[];
+  readonly stateDirectory: string | undefined;
+  readonly policy: Policy;
+  readonly output: Output;
+  readonly verbose: boolean;
+  readonly clock: Clock;
+}
+
+/** Runs a keeper, prints what it tells, and ends it on a signal or when no context can be watched any more. */
+export async function watchUntilStopped(host: Host, options: WatchOptions): Promise<number> {
+  const { contexts, output, verbose } = options;
+  const print = printer(host, output, contexts);
+  const end = new AbortController();
+  let everWatched = false;
+  const keeper = new Keeper({
+    ...options,
+    userAgent: host.userAgent,
+    env: host.env,
+    random: Math.random,
+    onEvent: (event) => {
+      print(event);
+      if (event.event !== 'phase') return;
+      everWatched ||= event.phase === 'watching';
+      if (event.phase === 'failed' && keeper.isHopeless) end.abort();
+    },
+    log: (message) => {
+      if (verbose) host.warn(message);
+    },
+  });
+  keeper.start();
+  await host.stopRequested(end.signal);
+  await keeper.stop();
+  return everWatched ? 0 : 1;
+}
+
+function printer(host: Host, output: Output, contexts: readonly KubeContext[]): (event: KeeperEvent) => void {
+  const { stdout } = host;
+  if (output === 'json') return (event) => void stdout.write(`${JSON.stringify(event)}\n`);
+  const text = new EventText(
+    stdout,
+    contexts.map(({ name }) => name),
+  );
+  return (event) => text.write(event);
+}
