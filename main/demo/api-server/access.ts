@@ -31,22 +31,26 @@ const ANONYMOUS: User = { name: 'system:anonymous', rules: [] };
 const UNRESTRICTED: User = { name: 'admin', rules: ALL_RULES };
 
 export class Access {
-  /** By bearer token; without any, every request is allowed. */
+  /** By bearer token. */
   readonly #users: Map<string, User>;
+  /** Without users, every request is allowed. */
+  #isOpen: boolean;
 
   constructor(users: Readonly<Record<string, User>>) {
     this.#users = new Map(Object.entries(users));
+    this.#isOpen = this.#users.size === 0;
   }
 
   /** Undefined revokes the token. */
   setUser(token: string, user: User | undefined): void {
+    this.#isOpen = false;
     if (user) this.#users.set(token, user);
     else this.#users.delete(token);
   }
 
   /** Throws 401 for a token that is not known. */
   authenticate(authorization: string | undefined): User {
-    if (this.#users.size === 0) return UNRESTRICTED;
+    if (this.#isOpen) return UNRESTRICTED;
     if (!authorization) return ANONYMOUS;
     const user = this.#users.get(authorization.replace(/^Bearer /, ''));
     if (!user) throw unauthorized();

@@ -1,6 +1,7 @@
 /** One cluster: its objects, their rules, and its identity (the uid of kube-system). */
 import { Lists } from './lists.ts';
-import { Registry, type WriteOptions } from './registry.ts';
+import type { WriteOptions } from './object-changes.ts';
+import { Registry } from './registry.ts';
 import { ALL_RESOURCES, type Kind, RESOURCES, type Resource } from './resources.ts';
 import { Store } from './store.ts';
 

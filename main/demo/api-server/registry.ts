@@ -5,8 +5,18 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Entry } from './entry.ts';
-import type { KubernetesObject, ManagedFieldsEntry, Metadata } from './objects.ts';
-import { ALL_RESOURCES, apiVersionOf, RESOURCES, type Resource } from './resources.ts';
+import {
+  changedObject,
+  isObject,
+  mergePatch,
+  newObject,
+  terminating,
+  terminatingNamespace,
+  type WriteOptions,
+  withManager,
+} from './object-changes.ts';
+import type { KubernetesObject } from './objects.ts';
+import { ALL_RESOURCES, RESOURCES, type Resource } from './resources.ts';
 import {
   alreadyExists,
   badRequest,
@@ -18,15 +28,6 @@ import {
   versionRequired,
 } from './statuses.ts';
 import type { Store } from './store.ts';
-
-/** What a write changes: everything but the status, the status only, or both (which only tests can). */
-export type Part = 'main' | 'status' | 'all';
-
-export interface WriteOptions {
-  readonly part: Part;
-  /** For managedFields. */
-  readonly manager: string;
-}
 
 export interface Deletion {
   /** The object's last state. */
@@ -82,7 +83,7 @@ export class Registry {
     if (version && version !== String(current.version)) throw conflict(resource, name);
     const changed = changedObject(current, given, options);
     if (isDeepStrictEqual(changed, current.object)) return current;
-    if (isTerminating(changed) && !hasFinalizers(changed) && !changed.metadata?.deletionGracePeriodSeconds) {
+    if (isDue(changed)) {
       this.#store.remove(current);
       return new Entry(resource, changed, current.version);
     }
@@ -100,21 +101,12 @@ export class Registry {
   /** `gracePeriodSeconds` counts for pods that a node runs; without it the pod's own period holds. */
   delete(resource: Resource, namespace: string, name: string, gracePeriodSeconds?: number): Deletion {
     const current = this.read(resource, namespace, name);
+    if (resource.kind === 'Pod') return this.#deletePod(current, gracePeriodSeconds);
+    if (!isHeld(current.object)) return this.#remove(current);
+    if (isTerminating(current.object)) return { entry: current, isGone: false };
     const { object } = current;
-    if (resource.kind === 'Namespace') return { entry: this.#terminateNamespace(current), isGone: false };
-    if (resource.kind !== 'Pod') {
-      if (!hasFinalizers(object)) return this.#remove(current);
-      return { entry: isTerminating(object) ? current : this.#terminate(current, 0), isGone: false };
-    }
-    const period = gracePeriod(object, gracePeriodSeconds);
-    const announced = object.metadata?.deletionGracePeriodSeconds;
-    // A second deletion can only shorten the period.
-    const isSooner = announced === undefined || (gracePeriodSeconds !== undefined && period < announced);
-    const terminating = isSooner ? this.#terminate(current, period) : current;
-    const isDue = terminating.object.metadata?.deletionGracePeriodSeconds === 0;
-    return isDue && !hasFinalizers(object)
-      ? this.#remove(terminating)
-      : { entry: terminating, isGone: false };
+    const marked = resource.kind === 'Namespace' ? terminatingNamespace(object) : terminating(object, 0);
+    return { entry: this.#store.put(resource, marked), isGone: false };
   }
 
   /**
@@ -139,123 +131,20 @@ export class Registry {
     if (isTerminating(object)) throw namespaceTerminating(resource, name, namespace);
   }
 
-  #terminateNamespace(current: Entry): Entry {
-    if (isTerminating(current.object)) return current;
-    const metadata = { ...current.object.metadata, deletionTimestamp: timestamp() };
-    const status = { ...current.object.status, phase: 'Terminating' };
-    return this.#store.put(current.resource, { ...current.object, metadata, status });
-  }
-
-  #terminate({ resource, object }: Entry, seconds: number): Entry {
-    const { generation } = object.metadata ?? {};
-    const metadata = {
-      ...object.metadata,
-      ...(generation && { generation: generation + 1 }),
-      deletionTimestamp: timestamp(seconds),
-      deletionGracePeriodSeconds: seconds,
-    };
-    return this.#store.put(resource, { ...object, metadata });
+  /** A pod that goes at once is seen to be terminating first, as on the real server. */
+  #deletePod(current: Entry, asked: number | undefined): Deletion {
+    const period = gracePeriod(current.object, asked);
+    const announced = current.object.metadata?.deletionGracePeriodSeconds;
+    // A second deletion can only shorten the period.
+    const isSooner = announced === undefined || (asked !== undefined && period < announced);
+    const entry = isSooner ? this.#store.put(current.resource, terminating(current.object, period)) : current;
+    return isDue(entry.object) ? this.#remove(entry) : { entry, isGone: false };
   }
 
   #remove(entry: Entry): Deletion {
     this.#store.remove(entry);
     return { entry, isGone: true };
   }
-}
-
-function newObject(
-  resource: Resource,
-  namespace: string,
-  name: string,
-  given: KubernetesObject,
-  options: WriteOptions,
-): KubernetesObject {
-  const {
-    deletionTimestamp: _timestamp,
-    deletionGracePeriodSeconds: _period,
-    ...kept
-  } = given.metadata ?? {};
-  const metadata: Metadata = {
-    ...kept,
-    name,
-    ...(resource.namespaced && { namespace }),
-    uid: randomUUID(),
-    ...(hasGeneration(resource) && { generation: 1 }),
-    creationTimestamp: timestamp(),
-  };
-  const { status, ...rest } = given;
-  const keepsStatus = options.part === 'all' || !hasStatus(resource);
-  const object = { ...rest, ...typeOf(resource), metadata, ...(keepsStatus && status && { status }) };
-  return withManager(resource, { ...object, ...firstState(resource, object) }, options);
-}
-
-/** The fields that the server fills in. */
-function firstState(resource: Resource, { spec, status }: KubernetesObject): KubernetesObject {
-  if (resource.kind === 'Pod') return { status: { phase: 'Pending', ...status } };
-  if (resource.kind !== 'Namespace') return {};
-  return { spec: { finalizers: ['kubernetes'], ...spec }, status: { phase: 'Active', ...status } };
-}
-
-/** The current object with what the write may change taken from the given one. */
-function changedObject(current: Entry, given: KubernetesObject, { part }: WriteOptions): KubernetesObject {
-  const { resource, object } = current;
-  if (part === 'status') return { ...object, status: given.status ?? {} };
-  const {
-    status,
-    metadata: _metadata,
-    ...content
-  } = part === 'all' || !hasStatus(resource) ? given : withStatusOf(given, object);
-  const { uid, resourceVersion, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } =
-    object.metadata ?? {};
-  const changed: KubernetesObject = { ...content, ...(status && { status }) };
-  const generation =
-    (object.metadata?.generation ?? 0) + (isDeepStrictEqual(changed.spec, object.spec) ? 0 : 1);
-  const metadata: Metadata = {
-    ...given.metadata,
-    name: current.name,
-    ...(resource.namespaced && { namespace: current.namespace }),
-    ...(uid && { uid }),
-    ...(resourceVersion && { resourceVersion }),
-    ...(hasGeneration(resource) && { generation }),
-    ...(creationTimestamp && { creationTimestamp }),
-    ...(deletionTimestamp && { deletionTimestamp }),
-    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
-    managedFields: object.metadata?.managedFields ?? [],
-  };
-  return { ...changed, ...typeOf(resource), metadata };
-}
-
-function typeOf(resource: Resource): { kind: string; apiVersion: string } {
-  return { kind: resource.kind, apiVersion: apiVersionOf(resource) };
-}
-
-function withStatusOf(given: KubernetesObject, { status }: KubernetesObject): KubernetesObject {
-  const { status: _status, ...rest } = given;
-  return status ? { ...rest, status } : rest;
-}
-
-/** The manager's entry is the last one, with the time of this write. */
-function withManager(
-  resource: Resource,
-  object: KubernetesObject,
-  { manager }: WriteOptions,
-): KubernetesObject {
-  const entry = {
-    ...{ manager, operation: 'Update', apiVersion: apiVersionOf(resource), time: timestamp() },
-    ...{ fieldsType: 'FieldsV1', fieldsV1: {} },
-  } satisfies ManagedFieldsEntry & Record<string, unknown>;
-  const others = (object.metadata?.managedFields ?? []).filter((each) => each.manager !== manager);
-  return { ...object, metadata: { ...object.metadata, managedFields: [...others, entry] } };
-}
-
-function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = mergePatch(result[key], value);
-  }
-  return result;
 }
 
 function gracePeriod({ spec, status }: KubernetesObject, asked: number | undefined): number {
@@ -269,28 +158,16 @@ function generateName(prefix: string | undefined): string {
   return prefix ? `${prefix}${randomUUID().slice(0, 5)}` : '';
 }
 
-/** Now plus some seconds, in the form of metav1.Time. */
-function timestamp(secondsFromNow = 0): string {
-  return new Date(Date.now() + secondsFromNow * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function hasGeneration({ kind }: Resource): boolean {
-  return kind !== 'Namespace' && kind !== 'Pod' && kind !== 'Event';
-}
-
-/** Has a status that only the status subresource changes. */
-function hasStatus({ kind }: Resource): boolean {
-  return kind !== 'NetworkAttachmentDefinition' && kind !== 'Event';
-}
-
-function hasFinalizers({ metadata }: KubernetesObject): boolean {
-  return (metadata?.finalizers?.length ?? 0) > 0;
+/** Held back by finalizers; a namespace has its own in the spec. */
+function isHeld({ kind, metadata }: KubernetesObject): boolean {
+  return kind === 'Namespace' || (metadata?.finalizers?.length ?? 0) > 0;
 }
 
 function isTerminating({ metadata }: KubernetesObject): boolean {
   return metadata?.deletionTimestamp !== undefined;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Being deleted, with nothing left to wait for. */
+function isDue(object: KubernetesObject): boolean {
+  return isTerminating(object) && !isHeld(object) && !object.metadata?.deletionGracePeriodSeconds;
 }

@@ -3,8 +3,8 @@ import { negotiate } from './accept.ts';
 import { forbidden, isAllowed, review, type User } from './access.ts';
 import type { Cluster } from './cluster.ts';
 import type { Entry } from './entry.ts';
+import type { WriteOptions } from './object-changes.ts';
 import type { KubernetesObject } from './objects.ts';
-import type { WriteOptions } from './registry.ts';
 import { type ApiRequest, numberFrom } from './request.ts';
 import type { Resource } from './resources.ts';
 import {

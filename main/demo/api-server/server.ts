@@ -27,8 +27,8 @@ import { Access, type User } from './access.ts';
 import { Cluster } from './cluster.ts';
 import { type Fault, Faults, type InjectedFault } from './faults.ts';
 import { Handler, type RecordedWrite } from './handler.ts';
+import type { WriteOptions } from './object-changes.ts';
 import type { KubernetesObject } from './objects.ts';
-import type { WriteOptions } from './registry.ts';
 import type { ApiRequest } from './request.ts';
 import { ALL_RESOURCES, isKind, type Kind, RESOURCES } from './resources.ts';
 import type { Watches } from './watches.ts';
@@ -55,7 +55,12 @@ export interface ApiServer {
   create(object: KubernetesObject): KubernetesObject;
   get(kind: Kind, namespace: string, name: string): KubernetesObject | undefined;
   list(kind: Kind, namespace?: string): KubernetesObject[];
-  patch(kind: Kind, namespace: string, name: string, mergePatch: KubernetesObject): KubernetesObject;
+  patch(
+    kind: Kind,
+    namespace: string,
+    name: string,
+    mergePatch: Readonly<Record<string, unknown>>,
+  ): KubernetesObject;
   /** As DELETE does it: a pod on a node, or an object with finalizers, only gets a deletionTimestamp. */
   delete(kind: Kind, namespace: string, name: string, options?: { gracePeriodSeconds?: number }): void;
   /** Deletes the content of a terminating namespace and the namespace; false where finalizers hold some back. */
