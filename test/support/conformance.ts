@@ -9,6 +9,7 @@ import { crdTests } from './conformance/crd.ts';
 import { deleteTests } from './conformance/deletes.ts';
 import { formTests } from './conformance/forms.ts';
 import { listTests } from './conformance/lists.ts';
+import { resourceTests } from './conformance/resources.ts';
 import { watchTests } from './conformance/watches.ts';
 import { writeTests } from './conformance/writes.ts';
 
@@ -30,7 +31,16 @@ export function describeConformance(
     });
     afterAll(() => cluster?.stop());
 
-    for (const tests of [writeTests, deleteTests, listTests, formTests, watchTests, accessTests, crdTests]) {
+    for (const tests of [
+      writeTests,
+      deleteTests,
+      listTests,
+      formTests,
+      resourceTests,
+      watchTests,
+      accessTests,
+      crdTests,
+    ]) {
       tests(subject);
     }
   });

@@ -97,6 +97,8 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const { watches, writes } = handler;
 
   const http = createServer((message, response) => handler.serve(message, response));
+  // Idle connections stay, as with the real server; Node's own limit of 5 s would break warm connections.
+  http.keepAliveTimeout = 0;
   const listen = async (port: number) => {
     http.listen(port, HOST);
     await once(http, 'listening');
