@@ -13,7 +13,15 @@ export default defineConfig({
     outDir: OUT,
     target: 'node22',
     minify: false,
-    rollupOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    rollupOptions: {
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] },
+      },
+      // It does not say that its modules have no side effects; most of it are API models that we never touch.
+      treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/@kubernetes/client-node') },
+    },
   },
   ssr: { noExternal: true, target: 'node' },
   plugins: [{ name: 'executable', closeBundle: () => chmodSync(`${OUT}/netkeeper.js`, 0o755) }],

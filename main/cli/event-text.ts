@@ -19,7 +19,7 @@ const PHASES: Readonly<Record<Phase, Look>> = {
 };
 
 const EVENTS: Readonly<Record<Exclude<KeeperEvent['event'], 'phase'>, Look>> = {
-  synced: { mark: '●', word: 'synced', tone: 'quiet' },
+  synced: { mark: '●', word: 'watching', tone: 'good' },
   deleting: { mark: '⧗', word: 'deleting', tone: 'amber' },
   deleted: { mark: '−', word: 'deleted', tone: 'amber' },
   restored: { mark: '↩', word: 'restored', tone: 'accent' },
@@ -37,6 +37,8 @@ const WORD_WIDTH = 14;
 export class EventText {
   readonly #stream: NodeJS.WriteStream;
   readonly #contextWidth: number;
+  /** Contexts whose last line was `synced`: that they are watched now goes without saying. */
+  readonly #justSynced = new Set<string>();
 
   /** @param contexts the names that lines will be about, for the width of their column */
   constructor(stream: NodeJS.WriteStream, contexts: readonly string[]) {
@@ -45,6 +47,10 @@ export class EventText {
   }
 
   write(event: KeeperEvent): void {
+    const goesWithoutSaying = this.#justSynced.has(event.context) && isPlainWatching(event);
+    this.#justSynced.delete(event.context);
+    if (goesWithoutSaying) return;
+    if (event.event === 'synced') this.#justSynced.add(event.context);
     const { mark, word, tone } = lookOf(event);
     const time = colour(this.#stream, 'quiet', localTime(event.time));
     const context = padTo(printable(event.context), this.#contextWidth);
@@ -52,6 +58,10 @@ export class EventText {
     const line = `${time}  ${context}  ${state}  ${printable(sentenceOf(event))}`;
     this.#stream.write(`${line.trimEnd()}\n`);
   }
+}
+
+function isPlainWatching(event: KeeperEvent): boolean {
+  return event.event === 'phase' && event.phase === 'watching' && event.problem === undefined;
 }
 
 function lookOf(event: KeeperEvent): Look {

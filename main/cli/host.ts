@@ -32,6 +32,10 @@ export function hostOf(process: NodeJS.Process): Host {
   };
 }
 
+/** Ctrl-C under npm arrives twice, from the terminal and from npm: only a signal later than this is a second one. */
+const SAME_SIGNAL_MS = 1_000;
+const EXIT_INTERRUPTED = 130;
+
 function stopRequested(process: NodeJS.Process, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     // Timers of the keeper do not keep the process alive; this one does, for as long as we are to run.
@@ -40,9 +44,15 @@ function stopRequested(process: NodeJS.Process, signal: AbortSignal): Promise<vo
       clearInterval(alive);
       resolve();
     };
-    // A second signal finds no handler and ends the process at once.
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    let firstSignalAt: number | undefined;
+    const onSignal = () => {
+      firstSignalAt ??= Date.now();
+      stop();
+      // Somebody does not want to wait for a clean end.
+      if (Date.now() - firstSignalAt > SAME_SIGNAL_MS) process.exit(EXIT_INTERRUPTED);
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -51,13 +51,13 @@ type Event<Name extends ContextEvent['event']> = Extract<ContextEvent, { event: 
 
 export function deleting(network: NetworkObject, users: UserSummary): Event<'deleting'> {
   const waitsFor = (network.metadata.finalizers ?? []).join(', ');
-  const message = `${nameOf(network)} is being deleted and waits for ${waitsFor || 'its finalizers'}; ${useOf(users)}`;
+  const message = `${nameOf(network)} is being deleted and waits for ${waitsFor || 'its finalizers'}; ${useOf(users, network.metadata.namespace)}`;
   return { event: 'deleting', ...about(network), ...usersOf(users), message };
 }
 
 export function deleted(network: NetworkObject, missed: boolean, users: UserSummary): Event<'deleted'> {
   const when = missed ? 'was deleted while nobody watched' : 'was deleted';
-  const message = `${nameOf(network)} ${when}; ${useOf(users)}`;
+  const message = `${nameOf(network)} ${when}; ${describeUse(users.pods, users.templates)}`;
   return { event: 'deleted', ...about(network), missed, ...usersOf(users), message };
 }
 
@@ -67,7 +67,7 @@ export function restored(
   users: UserSummary,
 ): Event<'restored'> {
   const what = how.by === 'self' ? 'Brought back' : 'Somebody else brought back';
-  const message = `${what} ${nameOf(network)}: ${useOf(users)}`;
+  const message = `${what} ${nameOf(network)}: ${useOf(users, network.metadata.namespace)}`;
   return { event: 'restored', ...about(network), ...how, ...usersOf(users), message };
 }
 
@@ -117,8 +117,9 @@ export function stray(key: NetworkKey): Event<'stray'> {
 }
 
 export function missing(key: NetworkKey, users: UserSummary): Event<'missing'> {
-  const message = `${key} does not exist and no copy of it is known: ${useOf(users)}`;
-  return { event: 'missing', ...splitKey(key), ...usersOf(users), message };
+  const about = splitKey(key);
+  const message = `${key} does not exist and no copy of it is known: ${useOf(users, about.namespace)}`;
+  return { event: 'missing', ...about, ...usersOf(users), message };
 }
 
 export function splitKey(key: NetworkKey): { namespace: string; name: string } {
@@ -138,11 +139,13 @@ function usersOf(users: UserSummary): { users: readonly UserName[]; userCount: n
   return { users: users.users, userCount: users.count };
 }
 
-/** `2 pods use it (web/a, web/b)`; more than a few users are named by their first. */
-function useOf({ pods, templates, users, count: all }: UserSummary): string {
+/** `2 pods use it (a, other/b)`: the first few by name, with their namespace where it is not the network's. */
+function useOf({ pods, templates, users, count: all }: UserSummary, home: string): string {
   const use = describeUse(pods, templates);
   if (all === 0) return use;
-  const named = users.slice(0, MOST_NAMED).map(({ namespace, name }) => `${namespace}/${name}`);
+  const named = users
+    .slice(0, MOST_NAMED)
+    .map(({ namespace, name }) => (namespace === home ? name : `${namespace}/${name}`));
   const more = all - named.length;
   return `${use} (${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`;
 }
