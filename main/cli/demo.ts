@@ -23,6 +23,7 @@ export async function demo(flags: DemoFlags, host: Host): Promise<number> {
       output: flags.output,
       verbose: false,
       clock: host.clock,
+      contextChanged: () => new Promise(() => {}),
     });
     const told = tellStory(running, host, narrate, end.signal);
     const exitCode = await watching;

@@ -8,6 +8,7 @@ import type { Output, WatchFlags } from './arguments.ts';
 import { chooseContexts } from './contexts.ts';
 import { EventText } from './event-text.ts';
 import type { Host } from './host.ts';
+import { contextChanged } from './kubeconfig-changes.ts';
 import { defaultStateDirectory } from './state-directory.ts';
 
 /** `netkeeper watch`: the loop in the foreground until SIGINT or SIGTERM. Gives the exit code. */
@@ -24,6 +25,7 @@ export async function watch(flags: WatchFlags, host: Host): Promise<number> {
     output: flags.output,
     verbose: flags.verbose,
     clock: host.clock,
+    contextChanged: (context, signal) => contextChanged(context, flags.kubeconfig, host.env, signal),
   });
 }
 
@@ -35,9 +37,10 @@ export interface WatchOptions {
   readonly output: Output;
   readonly verbose: boolean;
   readonly clock: Clock;
+  readonly contextChanged: (context: KubeContext, signal: AbortSignal) => Promise<KubeContext>;
 }
 
-/** Runs a keeper, prints what it tells, and ends it on a signal or when no context can be watched any more. */
+/** Runs a keeper, prints what it tells, and ends it on a signal, or when no context could ever be watched. */
 export async function watchUntilStopped(host: Host, options: WatchOptions): Promise<number> {
   const { contexts, output, verbose } = options;
   const print = printer(host, output, contexts);
@@ -52,7 +55,7 @@ export async function watchUntilStopped(host: Host, options: WatchOptions): Prom
       print(event);
       if (event.event !== 'phase') return;
       everWatched ||= event.phase === 'watching';
-      if (event.phase === 'failed' && keeper.isHopeless) end.abort();
+      if (!everWatched && keeper.isHopeless) end.abort();
     },
     log: (message) => {
       if (verbose) host.warn(message);

@@ -4,22 +4,29 @@ import type { Connection } from '../cluster/api.ts';
 import { ApiError } from '../cluster/api.ts';
 import { backoffMs } from '../cluster/backoff.ts';
 import type { Clock } from '../cluster/clock.ts';
-import { wait } from '../cluster/clock.ts';
+import { aborted, wait } from '../cluster/clock.ts';
 import { readClusterIdentity } from '../cluster/requests.ts';
 import { collectionPath, NETWORKS } from '../cluster/resources.ts';
 import type { Policy } from '../guard/decision.ts';
 import type { ContextEvent, KeeperEvent, Phase, Problem } from './events.ts';
-import { explainError, explainMissingRights, explainReadOnly } from './problems.ts';
+import { explainBadKubeconfig, explainError, explainMissingRights, explainReadOnly } from './problems.ts';
 import { Session } from './session.ts';
+
+export interface Access {
+  /** Why the context cannot be used at all, if so. */
+  readonly problem: string | undefined;
+  readonly connect: () => Connection;
+  /** Server and CA: what the cluster's identity is made from where kube-system may not be read. */
+  readonly identityFallback: string;
+}
 
 export interface ContextKeeperOptions {
   /** The context's name, as it is shown. */
   readonly context: string;
-  /** Why the context cannot be used at all, if so. */
-  readonly kubeconfigProblem: string | undefined;
-  readonly connect: () => Connection;
-  /** Server and CA: what the cluster's identity is made from where kube-system may not be read. */
-  readonly identityFallback: string;
+  /** The way to the server, as the kubeconfig has it now. */
+  readonly access: () => Access;
+  /** Resolves when the kubeconfig or the credentials in it are other ones; never, if `signal` aborts before. */
+  readonly accessChanged: (signal: AbortSignal) => Promise<void>;
   /** Empty: all */
   readonly namespaces: readonly string[];
   readonly stateDirectory: string | undefined;
@@ -76,37 +83,41 @@ export class ContextKeeper {
   }
 
   async #run(): Promise<void> {
-    const { kubeconfigProblem, clock, random } = this.#options;
-    if (kubeconfigProblem !== undefined) {
-      const remedy = 'Mend the kubeconfig, then start anew.';
-      this.#setPhase('failed', { code: 'badKubeconfig', message: kubeconfigProblem, remedy });
-      return;
-    }
-    for (let failures = 1; !this.#stop.signal.aborted; failures += 1) {
-      const problem = await this.#stay();
+    const { signal } = this.#stop;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      const problem = await this.#stay(this.#options.access());
       if (this.#session?.isSynced) failures = 1;
       this.#session = undefined;
-      if (this.#stop.signal.aborted) break;
-      // Another try with credentials that were refused could lock the account; a person has to act.
       if (problem !== undefined) this.#setPhase('failed', problem);
-      if (problem?.code === 'credentials') return;
-      const pauseMs =
-        problem?.code === 'forbidden'
-          ? FORBIDDEN_RETRY_MS
-          : backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
-      await wait(clock, pauseMs, this.#stop.signal);
+      await this.#pause(problem, failures);
     }
     this.#setPhase('off');
   }
 
+  async #pause(problem: Problem | undefined, failures: number): Promise<void> {
+    const { clock, random, accessChanged } = this.#options;
+    const { signal } = this.#stop;
+    if (problem?.code === 'credentials' || problem?.code === 'badKubeconfig') {
+      // Another try with credentials that were refused could lock the account: a person has to act first.
+      await Promise.race([accessChanged(signal), aborted(signal)]);
+      return;
+    }
+    const pauseMs =
+      problem?.code === 'forbidden'
+        ? FORBIDDEN_RETRY_MS
+        : backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
+    await wait(clock, pauseMs, signal);
+  }
+
   /** One stay at one cluster, over one connection. Gives the problem that ended it, if one did. */
-  async #stay(): Promise<Problem | undefined> {
+  async #stay({ problem, connect, identityFallback }: Access): Promise<Problem | undefined> {
+    if (problem !== undefined) return explainBadKubeconfig(problem);
     if (this.#phase === 'off') this.#setPhase('connecting');
-    const connection = this.#options.connect();
+    const connection = connect();
     try {
-      const cluster = await this.#arrive(connection);
+      const cluster = await this.#arrive(connection, identityFallback);
       if (typeof cluster !== 'string') return cluster;
-      return await this.#watch(connection, cluster);
+      return await this.#watch(connection, cluster, identityFallback);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return explainError(error);
@@ -116,10 +127,9 @@ export class ContextKeeper {
   }
 
   /** Reachable? Which cluster? May we? Is the CRD there? Gives the cluster's identity or the problem. */
-  async #arrive(connection: Connection): Promise<string | Problem> {
+  async #arrive(connection: Connection, identityFallback: string): Promise<string | Problem> {
     const { signal } = this.#stop;
     await this.#reach(connection);
-    const { identityFallback } = this.#options;
     const [cluster, missing, readOnly] = await Promise.all([
       readClusterIdentity(connection, identityFallback, signal),
       findMissing(connection, permissionsToWatch(this.#namespaces), signal),
@@ -156,12 +166,17 @@ export class ContextKeeper {
     return missing.length === 0 ? undefined : explainReadOnly(missing);
   }
 
-  async #watch(connection: Connection, cluster: string): Promise<Problem | undefined> {
+  async #watch(
+    connection: Connection,
+    cluster: string,
+    identityFallback: string,
+  ): Promise<Problem | undefined> {
     const end = new AbortController();
     const session = new Session({
       ...this.#options,
       connection,
       cluster,
+      identityFallback,
       namespaces: this.#namespaces,
       emit: (event) => this.#emit(event),
       onFeedsChanged: () => {

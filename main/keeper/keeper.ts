@@ -18,6 +18,8 @@ export interface KeeperOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Resolves with the context once its kubeconfig or credentials have changed; never, if `signal` aborts before. */
+  readonly contextChanged: (context: KubeContext, signal: AbortSignal) => Promise<KubeContext>;
   readonly onEvent: (event: KeeperEvent) => void;
   /** For people who look for a fault; never holds a secret. */
   readonly log: (message: string) => void;
@@ -28,19 +30,7 @@ export class Keeper {
   readonly #contexts: readonly ContextKeeper[];
 
   constructor(options: KeeperOptions) {
-    const { clock, env, userAgent, onEvent, log } = options;
-    this.#contexts = options.contexts.map(
-      (context) =>
-        new ContextKeeper({
-          ...options,
-          context: context.name,
-          kubeconfigProblem: context.problem,
-          connect: () => connect(context, { userAgent, env, clock }),
-          identityFallback: identityFallback(context),
-          emit: onEvent,
-          log: (message) => log(`${context.name}: ${message}`),
-        }),
-    );
+    this.#contexts = options.contexts.map((context) => keepContext(context, options));
   }
 
   start(): void {
@@ -52,13 +42,32 @@ export class Keeper {
     await Promise.all(this.#contexts.map((context) => context.stop()));
   }
 
-  /** No context will be watched any more without somebody's help. */
+  /** No context is or will be watched unless a person does something. */
   get isHopeless(): boolean {
     return this.#contexts.every(
       ({ phase, problem }) =>
         phase === 'failed' && (problem?.code === 'credentials' || problem?.code === 'badKubeconfig'),
     );
   }
+}
+
+function keepContext(initial: KubeContext, options: KeeperOptions): ContextKeeper {
+  const { onEvent, log, contextChanged } = options;
+  let context = initial;
+  return new ContextKeeper({
+    ...options,
+    context: context.name,
+    access: () => ({
+      problem: context.problem,
+      connect: () => connect(context, options),
+      identityFallback: identityFallback(context),
+    }),
+    accessChanged: async (signal) => {
+      context = await contextChanged(context, signal);
+    },
+    emit: onEvent,
+    log: (message) => log(`${initial.name}: ${message}`),
+  });
 }
 
 /** A server and its CA, for clusters whose kube-system namespace may not be read. */

@@ -15,7 +15,7 @@ export function explainError(error: ApiError): Problem {
       return {
         code: 'credentials',
         message,
-        remedy: 'Log in again or mend this user in the kubeconfig, then start anew.',
+        remedy: 'Log in again and start anew, or mend this user in the kubeconfig: that change is noticed.',
       };
     case 'forbidden':
       return { code: 'forbidden', message, remedy: `Ask a cluster administrator to ${GRANT}.` };
@@ -34,6 +34,11 @@ export function explainError(error: ApiError): Problem {
           'Check the network, the VPN and the server address of this context; it is tried again by itself.',
       };
   }
+}
+
+/** The context's entry in the kubeconfig cannot be used. */
+export function explainBadKubeconfig(message: string): Problem {
+  return { code: 'badKubeconfig', message, remedy: 'Mend the kubeconfig; the change is noticed.' };
 }
 
 /** The rights without which a context cannot be watched. */

@@ -1,5 +1,6 @@
 import type { Connection } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
+import { aborted } from '../cluster/clock.ts';
 import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
 import { Reflector } from '../cluster/reflector.ts';
 import { readClusterIdentity } from '../cluster/requests.ts';
@@ -246,9 +247,4 @@ export class Session {
     if ((await readClusterIdentity(connection, identityFallback, this.#end.signal)) !== cluster)
       this.#end.abort();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
