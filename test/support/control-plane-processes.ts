@@ -42,6 +42,22 @@ export function writeCredentials(folders: Folders, tokens: ReadonlyMap<string, s
   writeFileSync(tokenFile(folders), lines.join(''), { mode: 0o600 });
 }
 
+/** Has every answered request of a user logged; the API server's own are not. */
+export function writeAuditPolicy(folders: Folders): void {
+  const policy = {
+    apiVersion: 'audit.k8s.io/v1',
+    kind: 'Policy',
+    omitStages: ['RequestReceived', 'ResponseStarted'],
+    rules: [{ level: 'None', users: ['system:apiserver'] }, { level: 'Metadata' }],
+  };
+  writeFileSync(auditPolicyFile(folders), JSON.stringify(policy));
+}
+
+/** One JSON object a line; a request is in it before it is answered. */
+export function auditLogFile({ work }: Folders, port: number): string {
+  return join(work, `audit-${port}.log`);
+}
+
 export interface Etcd {
   readonly url: string;
   readonly child: Child;
@@ -81,6 +97,10 @@ export async function startApiServer(folders: Folders, etcd: Etcd, port: number)
       ...['--service-account-issuer=https://localhost', `--service-account-key-file=${certificate}`],
       ...[`--service-account-signing-key-file=${key}`, '--service-cluster-ip-range=10.0.0.0/24'],
       ...['--disable-admission-plugins=ServiceAccount', '--allow-privileged=true'],
+      ...[
+        `--audit-policy-file=${auditPolicyFile(folders)}`,
+        `--audit-log-path=${auditLogFile(folders, port)}`,
+      ],
     ],
     log,
   );
@@ -135,6 +155,10 @@ export function expectStatus(answer: Answer, status: number): void {
 
 function keyFile({ work }: Folders): string {
   return join(work, 'server.key');
+}
+
+function auditPolicyFile({ work }: Folders): string {
+  return join(work, 'audit-policy.json');
 }
 
 function tokenFile({ work }: Folders): string {

@@ -12,17 +12,19 @@
  *     await cluster.stopApiServer(), startApiServer()                   // SIGKILL; same port, same etcd
  *     await cluster.secondApiServer()                                   // { url, stop() } on the same etcd
  *     await cluster.compact()                                           // etcd forgets old versions
+ *     cluster.readAuditLog()                                            // who asked the first API server for what
  *     await cluster.stop()                                              // nothing stays behind
  *
  * Nothing stays behind when the test run is killed either: see child.ts.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NAD_CRD } from '../../main/demo/nad-crd.ts';
 import { findAssets, MISSING_ASSETS } from './assets.ts';
 import { type Child, makeTemporaryFolder, type TemporaryFolder } from './child.ts';
 import {
   ADMIN_TOKEN,
+  auditLogFile,
   certificateFile,
   compactEtcd,
   type Etcd,
@@ -31,6 +33,7 @@ import {
   startApiServer,
   startEtcd,
   until,
+  writeAuditPolicy,
   writeCredentials,
 } from './control-plane-processes.ts';
 import { type Answer, send } from './http.ts';
@@ -57,6 +60,22 @@ export interface KubeconfigContext {
   readonly url?: string;
 }
 
+/** The fields that tests look at of an audit.k8s.io/v1 Event. */
+export interface AuditedRequest {
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly user: { readonly username: string };
+  readonly userAgent?: string;
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly apiGroup?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+  };
+  readonly responseStatus?: { readonly code?: number };
+}
+
 export interface ApiServerProcess {
   readonly url: string;
   /** SIGKILL. */
@@ -77,6 +96,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   tokens.set('admin', ADMIN_TOKEN);
   try {
     writeCredentials(folders, tokens);
+    writeAuditPolicy(folders);
     const etcd = await startEtcd(folders);
     const cluster = new ControlPlane({ folders, temporary, tokens, etcd, port: await freePort() });
     await cluster.startApiServer().catch(async (error) => {
@@ -211,6 +231,13 @@ export class ControlPlane {
   /** Compacts etcd at its current revision, so that older continue tokens are 410. */
   compact(): Promise<void> {
     return compactEtcd(this.#parts.etcd);
+  }
+
+  /** Requests to the first API server; a watch is in it when it has ended. */
+  readAuditLog(): AuditedRequest[] {
+    const { folders, port } = this.#parts;
+    const lines = readFileSync(auditLogFile(folders, port), 'utf8').trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line));
   }
 
   async stop(): Promise<void> {
