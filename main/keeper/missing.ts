@@ -14,6 +14,8 @@ export interface MissingOptions {
   readonly graceMs: number;
   /** Whether we watch the networks of a namespace. */
   readonly covers: (namespace: string) => boolean;
+  /** While we cannot see the networks, none can be called missing. */
+  readonly areNetworksLive: () => boolean;
   readonly emit: (event: ContextEvent) => void;
 }
 
@@ -37,13 +39,7 @@ export class MissingNetworks {
 
   /** A pod and its network often come in the same breath, over two watches: look a little later. */
   usersChanged(key: NetworkKey): void {
-    if (this.#pending.has(key) || !this.#isMissing(key)) return;
-    const { clock, graceMs } = this.#options;
-    const cancel = clock.after(graceMs, () => {
-      this.#pending.delete(key);
-      this.#check(key);
-    });
-    this.#pending.set(key, cancel);
+    if (!this.#pending.has(key) && this.#isMissing(key)) this.#checkLater(key);
   }
 
   appeared(key: NetworkKey): void {
@@ -55,11 +51,23 @@ export class MissingNetworks {
     this.#pending.clear();
   }
 
+  #checkLater(key: NetworkKey): void {
+    const { clock, graceMs, areNetworksLive } = this.#options;
+    const cancel = clock.after(graceMs, () => {
+      this.#pending.delete(key);
+      if (areNetworksLive()) this.#check(key);
+      else this.#checkLater(key);
+    });
+    this.#pending.set(key, cancel);
+  }
+
   #check(key: NetworkKey): void {
     if (!this.#isMissing(key)) return;
     const { known, deletions, clock, usage, emit } = this.#options;
     const before = known.get(key);
     if (before?.goneAt !== undefined) {
+      // What went with its CRD was not let go: it is decided on when networks can be listed again.
+      if (before.letGo !== true) return;
       deletions.open(before.copy, {
         toldAt: clock.now(),
         seenAt: before.goneAt,

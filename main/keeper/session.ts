@@ -79,6 +79,7 @@ export class Session {
       deletions: this.#deletions,
       graceMs: missingGraceMs,
       covers,
+      areNetworksLive: () => this.feeds.areNetworksLive,
     });
     if (stateDirectory !== undefined) {
       const { provisionalMs, oldCopyMs } = policy;
@@ -142,9 +143,9 @@ export class Session {
         this.known.replace(namespace, list, this.#options.clock.now());
         for (const network of list) this.#appeared(network);
         this.#copies?.setFresh(true);
-        this.#copies?.changed();
         report.listed();
         if (this.#isSynced) this.#openLost();
+        this.#copies?.listed();
       },
       apply: (type: WatchEventType, object: unknown, receivedAt: number) => {
         const network = readNetworkObject(object);
