@@ -56,6 +56,11 @@ export class Copies {
     this.#isFresh = isFresh;
   }
 
+  /** Has the copies written at once: a list is where much becomes known, and a crash may come at any time. */
+  listed(): void {
+    this.#write();
+  }
+
   /** Has the copies written soon. */
   changed(): void {
     this.#cancelWrite ??= this.#options.clock.after(GATHER_MS, () => this.#write());
