@@ -51,6 +51,8 @@ export interface DeletionsOptions {
   readonly random: () => number;
   /** Whether pods and workloads were all read and are being watched: only then does "nobody uses it" mean it. */
   readonly isUsageComplete: () => boolean;
+  /** Rejects if the cluster is another one by now, or does not tell. */
+  readonly requireSameCluster: () => Promise<void>;
   readonly emit: (event: ContextEvent) => void;
   readonly log: (message: string) => void;
 }
@@ -190,11 +192,8 @@ export class Deletions {
 
   #startRestore(open: Case): void {
     open.state = 'restoring';
-    const { connection, clock, random } = this.#options;
     open.work = restoreNetwork(open.network, {
-      connection,
-      clock,
-      random,
+      ...this.#options,
       stopped: this.#stop.signal,
       closed: open.abort.signal,
       nextCandidate: () => this.#candidate(open),
@@ -299,7 +298,9 @@ export class Deletions {
     }
     if (open.state === 'letGo') return;
     open.state = 'letGo';
-    this.#say(open, tell.letGo(open.network, reason, why, open.missed));
+    // One that was let go before and of which nothing was said since is no news.
+    const isNews = !open.wasLetGo || open.said !== '';
+    if (isNews) this.#say(open, tell.letGo(open.network, reason, why, open.missed));
     // The CRD's end was nobody's decision about this network: what is used is a missed deletion once it is back.
     if (reason !== 'crdGone') known.markLetGo(open.key);
     // The pods' watch may be behind: a pod that turns up within this time counts as having used the network.
