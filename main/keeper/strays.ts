@@ -34,7 +34,8 @@ export class StrayWatch {
     this.#broughtBack.delete(key);
     if (this.#clock.now() - ours.at > this.#windowMs) return false;
     const known = this.#known.get(key);
-    // Until the watch shows our own create, what is known is the network that was deleted.
-    return known?.goneAt !== undefined || known?.copy.metadata.uid === ours.uid;
+    const isOurs = known?.copy.metadata.uid === ours.uid;
+    // Until the watch shows our own create, what is known is the network that was deleted before.
+    return known?.goneAt === undefined ? isOurs : !isOurs;
   }
 }
