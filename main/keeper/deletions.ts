@@ -5,7 +5,6 @@ import { isNamespaceEnding, recordResurrection } from '../cluster/requests.ts';
 import type { Decision, Policy, Situation } from '../guard/decision.ts';
 import { decide } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
-import { sameContent } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
 import type { ContextEvent, FailReason } from './events.ts';
@@ -15,8 +14,8 @@ import { keyOf } from './known-networks.ts';
 import type { UserSummary } from './messages.ts';
 import * as tell from './messages.ts';
 import { explainRefusedCreate } from './problems.ts';
-import type { RestoreOutcome } from './restore.ts';
-import { restoreNetwork } from './restore.ts';
+import type { LetGo, RestoreOutcome } from './restore.ts';
+import { explainReplaced, restoreNetwork } from './restore.ts';
 import type { StrayWatch } from './strays.ts';
 
 /** What has become of one deleted network. It is open until the network is there again or forgotten. */
@@ -110,9 +109,7 @@ export class Deletions {
   appeared(network: NetworkObject): void {
     const open = this.#cases.get(keyOf(network));
     // While we create it ourselves, the server's answer to that is what counts.
-    if (open === undefined || open.state === 'restoring') return;
-    this.#close(open.key);
-    if (open.state !== 'letGo' && sameContent(open.network, network)) this.#restored(open, network, 'other');
+    if (open !== undefined && open.state !== 'restoring') this.#thereAgain(open, network);
   }
 
   /** Users of the network came or went. */
@@ -213,9 +210,10 @@ export class Deletions {
       return;
     }
     if (!isCurrent || outcome.kind === 'aborted') return;
-    if (this.#options.known.isPresent(open.key)) {
+    const known = this.#options.known.get(open.key);
+    if (known !== undefined && known.goneAt === undefined) {
       // Somebody else made it again while we asked.
-      this.#close(open.key);
+      this.#thereAgain(open, known.copy);
     } else if (outcome.kind === 'unused') {
       open.state = 'undecided';
       this.#decide(open);
@@ -224,6 +222,16 @@ export class Deletions {
     } else {
       this.#refused(open, outcome);
     }
+  }
+
+  #thereAgain(open: Case, network: NetworkObject): void {
+    const replaced = explainReplaced(open.network, network);
+    if (open.state !== 'letGo' && replaced !== undefined) {
+      this.#letGo(open, replaced);
+      return;
+    }
+    this.#close(open.key);
+    if (open.state !== 'letGo') this.#restored(open, network, 'other');
   }
 
   #restored(open: Case, network: NetworkObject, by: 'self' | 'other'): void {
@@ -289,7 +297,7 @@ export class Deletions {
     this.#say(open, tell.held(open.network, why, managers, this.#users(open)));
   }
 
-  #letGo(open: Case, { reason, why }: Omit<Extract<Decision, { action: 'letGo' }>, 'action'>): void {
+  #letGo(open: Case, { reason, why }: LetGo): void {
     const { isUsageComplete, known, policy } = this.#options;
     const isUnused = reason === 'unused' || reason === 'usersGone';
     if (isUnused && !isUsageComplete()) {

@@ -11,11 +11,16 @@ import type { NetworkUser } from '../guard/users.ts';
 import type { FailReason } from './events.ts';
 import { keyOf } from './known-networks.ts';
 
+export interface LetGo {
+  readonly reason: LetGoReason;
+  readonly why: string;
+}
+
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly by: 'self' | 'other'; readonly network: NetworkObject }
   /** None of the pods that we believed to use it is there any more. */
   | { readonly kind: 'unused' }
-  | { readonly kind: 'letGo'; readonly reason: LetGoReason; readonly why: string }
+  | ({ readonly kind: 'letGo' } & LetGo)
   | { readonly kind: 'refused'; readonly reason: FailReason; readonly status: ApiError }
   /** One of the signals ended it. */
   | { readonly kind: 'aborted' };
@@ -24,6 +29,8 @@ export interface RestoreOptions {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Rejects if the cluster is another one by now, or does not tell. */
+  readonly requireSameCluster: () => Promise<void>;
   /** Ends everything at once. */
   readonly stopped: AbortSignal;
   /** Ends it between two requests: a create under way is seen through, for it may have been carried out. */
@@ -50,6 +57,8 @@ export async function restoreNetwork(
   const attempt: Attempt = { mayHaveCreated: false };
   for (let failures = 1; ; failures += 1) {
     try {
+      // While the server was away a new cluster may have taken its address.
+      if (failures > 1) await options.requireSameCluster();
       if (!(await isUsedNow(network, options))) return { kind: 'unused' };
       if (signal.aborted) return { kind: 'aborted' };
       const outcome = await create(network, options, attempt);
@@ -114,14 +123,19 @@ async function seeWhoWasFirst(
   if (there.metadata.deletionTimestamp !== undefined) {
     throw new ApiError('conflict', `${namespace}/${name} is being deleted again.`);
   }
+  const replaced = explainReplaced(network, there);
+  if (replaced !== undefined) return { kind: 'letGo', ...replaced };
+  return { kind: 'restored', by: attempt.mayHaveCreated ? 'self' : 'other', network: there };
+}
+
+/** Why the network is let go for the one that stands under its name now; undefined if the two are the same to a pod. */
+export function explainReplaced(network: NetworkObject, there: NetworkObject): LetGo | undefined {
   const paths = differences(there, network);
-  if (paths.length === 0) {
-    return { kind: 'restored', by: attempt.mayHaveCreated ? 'self' : 'other', network: there };
-  }
+  if (paths.length === 0) return undefined;
+  const verb = paths.length === 1 ? 'differs' : 'differ';
   return {
-    kind: 'letGo',
     reason: 'replaced',
-    why: `another network stands under its name now (${paths.join(', ')} ${paths.length === 1 ? 'differs' : 'differ'})`,
+    why: `another network stands under its name now (${paths.join(', ')} ${verb})`,
   };
 }
 
