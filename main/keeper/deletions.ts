@@ -32,7 +32,7 @@ interface Case {
   /** Uids of pods that a live read has shown to be gone while the index still had them. */
   readonly ruledOut: Set<string>;
   ownerHadItsTime: boolean;
-  state: 'undecided' | 'waitingForOwner' | 'restoring' | 'asking' | 'held' | 'letGo' | 'refused';
+  state: 'queued' | 'undecided' | 'waitingForOwner' | 'restoring' | 'asking' | 'held' | 'letGo' | 'refused';
   /** The last thing said of it, so that nothing is said twice. */
   said: string;
   /** The work under way; never rejects. */
@@ -95,11 +95,12 @@ export class Deletions {
     };
     this.#cases.set(key, opened);
     if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
-    if (earlier?.state !== 'restoring') {
+    if (earlier?.state !== 'restoring' && earlier?.state !== 'queued') {
       this.#decide(opened);
       return;
     }
     // Two creates of one network must not overtake each other, and the first one counts in a fight.
+    opened.state = 'queued';
     opened.work = earlier.work.then(() => {
       if (this.#isCurrent(opened)) this.#decide(opened);
     });
@@ -132,10 +133,20 @@ export class Deletions {
     await Promise.all(open.map(({ work }) => work));
   }
 
-  /** A refused create waits for its time to be tried again; a fight waits for a person. */
   #turnsOnUsers(open: Case): boolean {
-    if (open.state === 'refused') return this.#users(open).count === 0;
-    return open.state !== 'restoring' && open.state !== 'held';
+    switch (open.state) {
+      case 'queued':
+      case 'restoring':
+        return false;
+      // It waits for its time to be tried again.
+      case 'refused':
+        return this.#users(open).count === 0;
+      // A fight waits for a person.
+      case 'held':
+        return false;
+      default:
+        return true;
+    }
   }
 
   #isCurrent(open: Case): boolean {
