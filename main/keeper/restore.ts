@@ -59,10 +59,12 @@ export async function restoreNetwork(
     try {
       // While the server was away a new cluster may have taken its address.
       if (failures > 1) await options.requireSameCluster();
-      if (!(await isUsedNow(network, options))) return { kind: 'unused' };
+      const isUsed = await isUsedNow(network, options);
       if (signal.aborted) return { kind: 'aborted' };
-      const outcome = await create(network, options, attempt);
-      if (outcome !== undefined) return outcome;
+      if (isUsed) return await create(network, options, attempt);
+      // Our own create may have been carried out all the same.
+      const there = attempt.mayHaveCreated ? await seeWhatIsThere(network, options, attempt) : undefined;
+      return there ?? { kind: 'unused' };
     } catch (error) {
       if (signal.aborted) return { kind: 'aborted' };
       if (!(error instanceof ApiError)) throw error;
@@ -90,29 +92,38 @@ async function isUsedNow(network: NetworkObject, options: RestoreOptions): Promi
   return false;
 }
 
-/** One create and what its answer means (undefined: try again). Throws ApiError for what may pass. */
+/** One create and what its answer means. Throws ApiError for what may pass. */
 async function create(
   network: NetworkObject,
   options: RestoreOptions,
   attempt: Attempt,
-): Promise<RestoreOutcome | undefined> {
+): Promise<RestoreOutcome> {
   const { connection, stopped } = options;
   try {
     const created = await createNetwork(connection, restorableManifest(network), stopped);
     return { kind: 'restored', by: 'self', network: created };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === 'conflict') return seeWhoWasFirst(network, options, attempt);
+    if (error.code === 'conflict') {
+      const there = await seeWhatIsThere(network, options, attempt);
+      if (there !== undefined) return there;
+    }
     const refusal = explainRefusal(error);
     if (refusal !== undefined) return refusal;
     attempt.mayHaveCreated ||=
-      error.code === 'unreachable' || error.code === 'timeout' || error.code === 'server';
+      error.code === 'unreachable' ||
+      error.code === 'timeout' ||
+      error.code === 'server' ||
+      error.code === 'badAnswer';
     throw error;
   }
 }
 
-/** 409: it exists. The same content is success; another one is somebody's new network, never overwritten. */
-async function seeWhoWasFirst(
+/**
+ * It seems to exist. The same content is success; another one is somebody's new network, never overwritten.
+ * Undefined if there is nothing after all.
+ */
+async function seeWhatIsThere(
   network: NetworkObject,
   { connection, stopped }: RestoreOptions,
   attempt: Attempt,

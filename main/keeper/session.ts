@@ -1,4 +1,5 @@
 import type { Connection } from '../cluster/api.ts';
+import { ApiError } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
 import { aborted } from '../cluster/clock.ts';
 import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
@@ -54,6 +55,7 @@ export class Session {
   readonly #copies: Copies | undefined;
   readonly #reflectors: Reflector<unknown>[] = [];
   readonly #end = new AbortController();
+  #identityCheck: Promise<void> | undefined;
   #isSynced = false;
   #startedAt = 0;
 
@@ -69,6 +71,7 @@ export class Session {
       fights: new FightRecord(clock, policy.fightWindowMs),
       strays: new StrayWatch(clock, policy.strayWindowMs, known),
       isUsageComplete: () => this.feeds.isUsageComplete,
+      requireSameCluster: () => this.#checkIdentity(),
     });
     const covers = (namespace: string) => namespaces.includes(undefined) || namespaces.includes(namespace);
     const { missingGraceMs } = policy;
@@ -106,14 +109,14 @@ export class Session {
 
   #addReflectors(namespace: string | undefined): void {
     const { connection, clock, random } = this.#options;
-    const common = { connection, namespace, clock, random };
+    const beforeRetry = () => this.#checkIdentity();
+    const common = { connection, namespace, clock, random, beforeRetry };
     this.#reflectors.push(
       new Reflector({
         ...common,
         lane: 'control',
         resource: NETWORKS,
         backoffCapMs: NETWORKS_BACKOFF_CAP_MS,
-        beforeRetry: () => this.#checkIdentity(),
         sink: this.#networkSink(namespace),
       }),
     );
@@ -243,9 +246,18 @@ export class Session {
     this.#missing.checkAll();
   }
 
-  async #checkIdentity(): Promise<void> {
+  /** Asked after each failure, once for all who wait for it. Rejects if it cannot be told or is another one. */
+  #checkIdentity(): Promise<void> {
+    this.#identityCheck ??= this.#requireSameCluster().finally(() => {
+      this.#identityCheck = undefined;
+    });
+    return this.#identityCheck;
+  }
+
+  async #requireSameCluster(): Promise<void> {
     const { connection, cluster, identityFallback } = this.#options;
-    if ((await readClusterIdentity(connection, identityFallback, this.#end.signal)) !== cluster)
-      this.#end.abort();
+    if ((await readClusterIdentity(connection, identityFallback, this.#end.signal)) === cluster) return;
+    this.#end.abort();
+    throw new ApiError('aborted', 'Another cluster stands at this address.');
   }
 }
