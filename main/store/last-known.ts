@@ -42,13 +42,18 @@ export async function readLastKnown(
  * A crash at any byte leaves the old or the new file. For the owner's eyes only (mode 0600).
  */
 export class LastKnownWriter {
+  static #count = 0;
   readonly #path: string;
+  /** Of this writer alone: two contexts of one process may be at the same cluster. */
+  readonly #part: string;
   readonly #onError: (error: unknown) => void;
   #pending: (() => LastKnownContent) | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(path: string, onError: (error: unknown) => void) {
     this.#path = path;
+    LastKnownWriter.#count += 1;
+    this.#part = `${path}.part-${process.pid}-${LastKnownWriter.#count}`;
     this.#onError = onError;
   }
 
@@ -68,7 +73,7 @@ export class LastKnownWriter {
       const content = this.#pending;
       this.#pending = undefined;
       try {
-        await writeAtomically(this.#path, JSON.stringify(content()));
+        await writeAtomically(this.#path, this.#part, JSON.stringify(content()));
       } catch (error) {
         this.#onError(error);
       }
@@ -77,9 +82,8 @@ export class LastKnownWriter {
   }
 }
 
-async function writeAtomically(path: string, text: string): Promise<void> {
+async function writeAtomically(path: string, part: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const part = `${path}.part-${process.pid}`;
   const file = await open(part, 'w', 0o600);
   try {
     await file.writeFile(text);
