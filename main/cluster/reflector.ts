@@ -35,8 +35,8 @@ export interface ReflectorOptions<Item> extends Collection {
   readonly random: () => number;
   readonly backoffCapMs: number;
   /**
-   * Awaited before the first request after a failure. What stood at this address may be another cluster now,
-   * and then the old resourceVersion means nothing; throw to try again later.
+   * Awaited before every list and watch but the first. What stood at this address may be another cluster now, also
+   * after a watch that ended in good order, and then the old resourceVersion means nothing; throw to try again later.
    */
   readonly beforeRetry?: () => Promise<void>;
 }
@@ -49,6 +49,8 @@ const WATCH_MIN_S = 300;
 const WATCH_SPREAD_S = 300;
 /** A watch that ends this soon and said nothing counts as failed, or a sick proxy makes us spin. */
 const SHORT_WATCH_MS = 1_000;
+/** A watch that stays open this long shows that the server works, also where nothing happens. */
+const LASTING_WATCH_MS = 10_000;
 /** Errors of 5xx on a resourceVersion that the server does not have yet, as after a restore of etcd. */
 const TOO_LARGE_VERSION = 'ResourceVersionTooLarge';
 
@@ -66,9 +68,9 @@ export class Reflector<Item> {
 
   /** Runs until `stop`. Never rejects. */
   async run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    for (let isFirst = true; !this.#stop.signal.aborted; isFirst = false) {
       try {
-        if (this.#failures > 0) await this.#options.beforeRetry?.();
+        if (!isFirst) await this.#options.beforeRetry?.();
         this.#version ??= await this.#list();
         this.#version = await this.#watch(this.#version);
       } catch (error) {
@@ -110,6 +112,7 @@ export class Reflector<Item> {
       ...selectorOf(resource),
     };
     const silence = new Silence(clock, SILENCE_MS);
+    let openedAt = Number.POSITIVE_INFINITY;
     try {
       const stream = await connection.openStream({
         lane,
@@ -119,7 +122,7 @@ export class Reflector<Item> {
         signal: AbortSignal.any([this.#stop.signal, silence.signal]),
       });
       sink.state({ phase: 'live' });
-      const openedAt = clock.now();
+      openedAt = clock.now();
       const lines = new WatchLines();
       for await (const chunk of stream) {
         silence.heard();
@@ -136,6 +139,7 @@ export class Reflector<Item> {
         : error;
     } finally {
       silence.end();
+      if (clock.now() - openedAt >= LASTING_WATCH_MS) this.#failures = 0;
     }
   }
 
@@ -156,9 +160,9 @@ export class Reflector<Item> {
     // A collection that is not served (404) may come back as another one, as after its CRD was deleted.
     if (relist || problem.code === 'notFound') this.#version = undefined;
     this.#failures += 1;
-    sink.state({ phase: 'waiting', error: problem });
-    // 410 is no failure of the server: list anew at once, but do not spin if that goes on.
+    // 410 is no failure of the server: list anew at once and without a word, but do not spin if that goes on.
     if (relist && this.#failures === 1) return;
+    sink.state({ phase: 'waiting', error: problem });
     const pauseMs = Math.max(
       backoffMs(this.#failures, BACKOFF_BASE_MS, backoffCapMs, random),
       problem.retryAfterMs ?? 0,
