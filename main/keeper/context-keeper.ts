@@ -91,7 +91,7 @@ export class ContextKeeper {
       if (problem !== undefined) this.#setPhase('failed', problem);
       await this.#pause(problem, failures);
     }
-    this.#setPhase('off');
+    this.#phase = 'off';
   }
 
   async #pause(problem: Problem | undefined, failures: number): Promise<void> {

@@ -52,6 +52,8 @@ export interface DeletionsOptions {
   readonly isUsageComplete: () => boolean;
   /** Rejects if the cluster is another one by now, or does not tell. */
   readonly requireSameCluster: () => Promise<void>;
+  /** Called when a request was refused for its credentials. */
+  readonly credentialsRefused: (error: ApiError) => void;
   readonly emit: (event: ContextEvent) => void;
   readonly log: (message: string) => void;
 }

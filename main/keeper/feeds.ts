@@ -43,6 +43,12 @@ export class Feeds {
     };
   }
 
+  /** A request beside the watches was refused for its credentials: so would the watches be, opened anew. */
+  credentialsRefused(error: ApiError): void {
+    for (const feed of this.#feeds) if (feed.role === 'networks') feed.error = error;
+    this.#onChange();
+  }
+
   /** Everything that can be read was read once. */
   get areAllRead(): boolean {
     return this.#feeds.length > 0 && this.#feeds.every((feed) => feed.wasListed || isUnavailable(feed));

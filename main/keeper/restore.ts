@@ -31,6 +31,8 @@ export interface RestoreOptions {
   readonly random: () => number;
   /** Rejects if the cluster is another one by now, or does not tell. */
   readonly requireSameCluster: () => Promise<void>;
+  /** Called with each 401: a person has to act, and the whole context ends. */
+  readonly credentialsRefused: (error: ApiError) => void;
   /** Ends everything at once. */
   readonly stopped: AbortSignal;
   /** Ends it between two requests: a create under way is seen through, for it may have been carried out. */
@@ -68,6 +70,7 @@ export async function restoreNetwork(
     } catch (error) {
       if (signal.aborted) return { kind: 'aborted' };
       if (!(error instanceof ApiError)) throw error;
+      if (error.code === 'credentials') options.credentialsRefused(error);
       const pauseMs = backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
       await wait(clock, Math.max(pauseMs, error.retryAfterMs ?? 0), signal);
     }

@@ -72,6 +72,7 @@ export class Session {
       strays: new StrayWatch(clock, policy.strayWindowMs, known),
       isUsageComplete: () => this.feeds.isUsageComplete,
       requireSameCluster: () => this.#checkIdentity(),
+      credentialsRefused: (error) => this.feeds.credentialsRefused(error),
     });
     const covers = (namespace: string) => namespaces.includes(undefined) || namespaces.includes(namespace);
     const { missingGraceMs } = policy;
