@@ -83,6 +83,8 @@ function refusalCode(statusCode: number): ApiErrorCode {
       return 'forbidden';
     case 404:
       return 'notFound';
+    case 407:
+      return 'unreachable';
     case 409:
       return 'conflict';
     case 410:
@@ -96,7 +98,8 @@ function refusalCode(statusCode: number): ApiErrorCode {
 }
 
 /** Go's own errors are one line of text and worth showing; an HTML page is not. */
-function pageWords({ headers }: Dispatcher.ResponseData, page: string): string {
+function pageWords({ statusCode, headers }: Dispatcher.ResponseData, page: string): string {
+  if (statusCode === 407) return ': the proxy in between wants a user and password; put them into its URL';
   const isPlainText = String(headers['content-type'] ?? '').startsWith('text/plain');
   const line = isPlainText ? firstLine(page, SHOWN_CHARACTERS) : '';
   return line === '' ? ' with a page that is not JSON; is a proxy in between?' : `: ${line}`;

@@ -22,7 +22,13 @@ export interface LaneTarget {
   readonly server: URL;
   /** Absent for plain http. */
   readonly tls: TlsSettings | undefined;
-  readonly proxy: URL | undefined;
+  readonly proxy: LaneProxy | undefined;
+}
+
+export interface LaneProxy {
+  readonly url: URL;
+  /** For an https proxy. */
+  readonly tls: TlsSettings | undefined;
 }
 
 export interface LaneTransport {
@@ -45,13 +51,13 @@ export function openLane(target: LaneTarget): LaneTransport {
   const basePath = server.pathname.replace(/\/+$/, '');
   const closing = new AbortController();
   const dial = { ...DIAL_OPTIONS, signal: closing.signal };
-  if (proxy !== undefined && server.protocol === 'http:' && proxy.protocol.startsWith('http')) {
-    const pool = new Pool(proxy.origin, {
+  if (proxy !== undefined && server.protocol === 'http:' && proxy.url.protocol.startsWith('http')) {
+    const pool = new Pool(proxy.url.origin, {
       ...POOL_OPTIONS,
       allowH2: false,
       connect: proxyConnector(proxy, dial),
     });
-    return lane(pool, closing, server.origin + basePath, forwardingHeaders(server, proxy));
+    return lane(pool, closing, server.origin + basePath, forwardingHeaders(server, proxy.url));
   }
   const connect = proxy === undefined ? serverConnector(target, dial) : tunnelConnector(proxy, target, dial);
   return lane(new Pool(server.origin, { ...POOL_OPTIONS, connect }), closing, basePath, []);
@@ -105,10 +111,10 @@ function serverConnector({ tls }: LaneTarget, dial: DialOptions): buildConnector
 }
 
 /** Plain http is not tunnelled but sent to the proxy with the whole URL (RFC 9112 §3.2.2), as Go does. */
-function proxyConnector(proxy: URL, dial: DialOptions): buildConnector.connector {
-  const connect = buildConnector({ ...dial, allowH2: false });
+function proxyConnector(proxy: LaneProxy, dial: DialOptions): buildConnector.connector {
+  const connect = buildConnector({ ...dial, ...proxy.tls, allowH2: false });
   // undici would ask the proxy for a certificate in the name of the Host header.
-  const servername = isIP(proxy.hostname) === 0 ? proxy.hostname : '';
+  const servername = isIP(proxy.url.hostname) === 0 ? proxy.url.hostname : '';
   return (options, callback) => connect({ ...options, servername }, callback);
 }
 
@@ -121,13 +127,13 @@ function forwardingHeaders(server: URL, proxy: URL): readonly string[] {
   ];
 }
 
-function tunnelConnector(proxy: URL, target: LaneTarget, dial: DialOptions): buildConnector.connector {
+function tunnelConnector(proxy: LaneProxy, target: LaneTarget, dial: DialOptions): buildConnector.connector {
   const connect = serverConnector(target, dial);
   return (options, callback) => {
     const isTls = options.protocol === 'https:';
     const port = options.port === '' ? (isTls ? 443 : 80) : Number(options.port);
     const signal = AbortSignal.any([dial.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]);
-    dialThroughProxy(proxy, { host: options.hostname, port }, dial, signal).then(
+    dialThroughProxy(proxy.url, { host: options.hostname, port }, { ...dial, ...proxy.tls }, signal).then(
       (socket) => (isTls ? connect({ ...options, httpSocket: socket }, callback) : callback(null, socket)),
       (error: ApiError) => callback(error, null),
     );

@@ -1,8 +1,8 @@
 import type { ApiError, Lane } from './api.ts';
 import type { KubeCluster } from './kubeconfig-entries.ts';
-import { type LaneTransport, openLane } from './lane.ts';
+import { type LaneProxy, type LaneTransport, openLane } from './lane.ts';
 import { chooseProxy } from './proxy.ts';
-import { type PemTexts, tlsSettings } from './tls.ts';
+import { type PemTexts, proxyTlsSettings, tlsSettings } from './tls.ts';
 
 type LanePair = { readonly pem: PemTexts } & Readonly<Record<Lane, LaneTransport>>;
 
@@ -52,9 +52,15 @@ export class Lanes {
     const target = {
       server,
       tls: server.protocol === 'https:' ? tlsSettings(pem, this.#cluster) : undefined,
-      proxy: chooseProxy(server, this.#cluster.proxyUrl, this.#env),
+      proxy: this.#proxy(server, pem),
     };
     return { pem, control: openLane(target), bulk: openLane(target) };
+  }
+
+  #proxy(server: URL, pem: PemTexts): LaneProxy | undefined {
+    const url = chooseProxy(server, this.#cluster.proxyUrl, this.#env);
+    if (url === undefined) return undefined;
+    return { url, tls: url.protocol === 'https:' ? proxyTlsSettings(pem, this.#cluster) : undefined };
   }
 
   #retire(lane: LaneTransport): void {

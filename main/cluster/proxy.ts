@@ -20,10 +20,9 @@ export function chooseProxy(
   const name = [...names, 'ALL_PROXY', 'all_proxy'].find((each) => (env[each] ?? '') !== '');
   const text = name === undefined ? '' : (env[name] ?? '');
   if (text === '' || isExempt(server, env.NO_PROXY || env.no_proxy || '')) return undefined;
-  // httpproxy's parseProxy: what is no URL is tried as the host of an http proxy.
-  return (
-    parseProxyUrl(text) ?? parseProxyUrl(`http://${text}`) ?? unusable(`the environment variable ${name}`)
-  );
+  // httpproxy's parseProxy: a host alone is that of an http proxy.
+  const url = parseProxyUrl(text.includes('://') ? text : `http://${text}`);
+  return url ?? unusable(`the environment variable ${name}`);
 }
 
 function unusable(source: string): never {
@@ -80,7 +79,8 @@ function matches(item: string, host: string, port: string): boolean {
   if (item.includes('/')) return matchesRange(item, host);
   const [itemHost, itemPort] = splitPort(item);
   if (itemPort !== '' && itemPort !== port) return false;
-  if (isIP(itemHost) !== 0) return itemHost === host;
+  const version = isIP(itemHost);
+  if (version !== 0) return matchesRange(`${itemHost}/${version === 4 ? 32 : 128}`, host);
   const suffix = itemHost.startsWith('*.') ? itemHost.slice(1) : itemHost;
   if (suffix === '') return false;
   if (suffix.startsWith('.')) return host.endsWith(suffix);

@@ -4,7 +4,6 @@
  */
 import { once } from 'node:events';
 import { isIP, isIPv4, type Socket } from 'node:net';
-import { ApiError } from './api.ts';
 
 const VERSION = 5;
 const NO_AUTHENTICATION = 0;
@@ -25,6 +24,11 @@ const REPLIES: Readonly<Record<number, string>> = {
   7: 'command not supported',
   8: 'address type not supported',
 };
+
+/** What the proxy did, without its name: "the proxy X" goes before it. */
+export class SocksError extends Error {
+  override readonly name = 'SocksError';
+}
 
 interface Credentials {
   readonly username: string;
@@ -59,39 +63,46 @@ async function negotiate(
   const methods = credentials === undefined ? [NO_AUTHENTICATION] : [NO_AUTHENTICATION, USER_AND_PASSWORD];
   socket.write(Buffer.from([VERSION, methods.length, ...methods]));
   const [version, method] = await readBytes(socket, 2, signal);
-  if (version !== VERSION) throw refused('does not speak SOCKS 5');
+  if (version !== VERSION) throw new SocksError('does not speak SOCKS 5');
   if (method === NO_AUTHENTICATION) return;
   if (method !== USER_AND_PASSWORD || credentials === undefined) {
-    throw refused('wants a user and password; put them into its URL');
+    throw new SocksError('wants a user and password; put them into its URL');
   }
   const fields = [credentials.username, credentials.password].map(lengthPrefixed);
   socket.write(Buffer.concat([Buffer.from([PASSWORD_VERSION]), ...fields]));
   const [, status] = await readBytes(socket, 2, signal);
-  if (status !== 0) throw refused('did not accept the user and password of its URL');
+  if (status !== 0) throw new SocksError('did not accept the user and password of its URL');
 }
 
 async function readReply(socket: Socket, signal: AbortSignal): Promise<void> {
   const [, reply, , addressType] = await readBytes(socket, 4, signal);
   if (reply !== 0) {
-    throw refused(`could not connect to the server: ${REPLIES[reply ?? 1] ?? `reply ${reply}`}`);
+    throw new SocksError(`could not connect to the server: ${REPLIES[reply ?? 1] ?? `reply ${reply}`}`);
   }
   const addressBytes =
     addressType === ADDRESS_IS_NAME
       ? (await readBytes(socket, 1, signal)).readUInt8()
       : ADDRESS_BYTES[addressType ?? 0];
-  if (addressBytes === undefined) throw refused('does not speak SOCKS 5');
+  if (addressBytes === undefined) throw new SocksError('does not speak SOCKS 5');
   // The address it dialled from, and its port: not needed, but before the server's first byte.
   await readBytes(socket, addressBytes + 2, signal);
 }
 
-/** Exactly `count` bytes; what comes after them stays in the socket. */
+/**
+ * Exactly `count` bytes; what comes after them stays in the socket. Never waits for 'readable' while bytes are left:
+ * Node would emit it again at once, for ever.
+ */
 async function readBytes(socket: Socket, count: number, signal: AbortSignal): Promise<Buffer> {
-  for (;;) {
-    const bytes: Buffer | null = socket.read(count);
-    if (bytes !== null && bytes.length === count) return bytes;
-    if (socket.readableEnded || socket.destroyed || bytes !== null) throw refused('closed the connection');
-    await once(socket, 'readable', { signal });
+  const chunks: Buffer[] = [];
+  let missing = count;
+  while (missing > 0) {
+    if (socket.readableLength === 0) await once(socket, 'readable', { signal });
+    const chunk: Buffer | null = socket.read(Math.min(missing, socket.readableLength));
+    if (chunk === null) throw new SocksError('closed the connection');
+    chunks.push(chunk);
+    missing -= chunk.length;
   }
+  return Buffer.concat(chunks);
 }
 
 function address(host: string): Buffer {
@@ -115,7 +126,7 @@ function ipv6Bytes(host: string): Buffer {
 
 function lengthPrefixed(text: string): Buffer {
   const bytes = Buffer.from(text);
-  if (bytes.length > 255) throw refused('takes names, users and passwords of at most 255 bytes');
+  if (bytes.length > 255) throw new SocksError('takes names, users and passwords of at most 255 bytes');
   return Buffer.concat([Buffer.from([bytes.length]), bytes]);
 }
 
@@ -123,8 +134,4 @@ function port(number: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeUInt16BE(number);
   return bytes;
-}
-
-function refused(what: string): ApiError {
-  return new ApiError('unreachable', `the SOCKS proxy ${what}`);
 }

@@ -29,6 +29,21 @@ export function tlsSettings(
   };
 }
 
+/**
+ * For the connection to an https proxy. Go trusts the cluster's authority there as well, and checks as little as for
+ * the cluster itself; a client certificate is for the cluster alone.
+ */
+export function proxyTlsSettings(
+  { certificateAuthority }: PemTexts,
+  { skipTlsVerify }: { readonly skipTlsVerify: boolean },
+): TlsSettings {
+  const own = certificateAuthority === undefined ? [] : [certificateAuthority];
+  return {
+    secureContext: createSecureContext({ ca: [...systemAuthorities(), ...own] }),
+    rejectUnauthorized: !skipTlsVerify,
+  };
+}
+
 function trusted({ certificateAuthority }: PemTexts): string[] {
   if (certificateAuthority === undefined) return systemAuthorities();
   // createSecureContext takes any text for an authority, and would then trust nobody.

@@ -4,7 +4,7 @@ import { buildConnector, Client } from 'undici';
 import { ApiError } from './api.ts';
 import { errorCode } from './failure.ts';
 import { proxyCredentials, showProxy } from './proxy.ts';
-import { connectThroughSocks } from './socks.ts';
+import { connectThroughSocks, SocksError } from './socks.ts';
 
 export interface TunnelTarget {
   /** A name or a bare address; a name is resolved by the proxy. */
@@ -81,13 +81,13 @@ function refusal(statusCode: number): string {
   return `refused to connect to the server (${statusCode}); may it go there?`;
 }
 
-function tunnelError(proxy: URL, error: unknown): unknown {
+function tunnelError(proxy: URL, error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError(
-    'unreachable',
-    `the proxy ${showProxy(proxy)} cannot be reached (${errorCode(error)}); check the proxy-url of the kubeconfig, or HTTPS_PROXY and NO_PROXY`,
-    { cause: error },
-  );
+  const how =
+    error instanceof SocksError
+      ? error.message
+      : `cannot be reached (${errorCode(error)}); check the proxy-url of the kubeconfig, or HTTPS_PROXY and NO_PROXY`;
+  return new ApiError('unreachable', `the proxy ${showProxy(proxy)} ${how}`, { cause: error });
 }
 
 function bareHost(url: URL): string {

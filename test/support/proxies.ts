@@ -38,7 +38,7 @@ export async function startHttpProxy(options: ProxyOptions = {}): Promise<TestPr
       return;
     }
     const url = new URL(`http://${request.url}`);
-    const upstream = connect(Number(url.port), url.hostname, () => {
+    const upstream = connect(Number(url.port), resolved(url.hostname), () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       join(client, upstream);
     });
@@ -51,7 +51,9 @@ export async function startHttpProxy(options: ProxyOptions = {}): Promise<TestPr
       response.writeHead(refusal).end();
       return;
     }
-    const forwarded = httpRequest(request.url ?? '', { method: request.method, headers: request.headers });
+    const url = new URL(request.url ?? '');
+    url.hostname = resolved(url.hostname);
+    const forwarded = httpRequest(url, { method: request.method, headers: request.headers });
     forwarded.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
@@ -69,6 +71,12 @@ export async function startSocksProxy(options: ProxyOptions = {}): Promise<TestP
     serveSocks(client, options, targets).catch(() => client.destroy());
   });
   return listen(server, targets);
+}
+
+/** Names that only the proxy knows: everything below `.test` is this machine. */
+function resolved(host: string): string {
+  const bare = host.replace(/^\[|\]$/g, '');
+  return bare.endsWith('.test') ? '127.0.0.1' : bare;
 }
 
 function createProxyServer({ certificate }: ProxyOptions): Server {
@@ -97,7 +105,7 @@ async function serveSocks(client: Socket, options: ProxyOptions, targets: string
     client.end();
     return;
   }
-  const upstream = connect(port, host, () => {
+  const upstream = connect(port, resolved(host), () => {
     reply(0);
     join(client, upstream);
   });
@@ -136,12 +144,14 @@ async function readPrefixed(client: Socket): Promise<string> {
 }
 
 async function read(client: Socket, count: number): Promise<Buffer> {
-  for (;;) {
-    const bytes: Buffer | null = client.read(count);
-    if (bytes !== null && bytes.length === count) return bytes;
-    if (client.readableEnded || client.destroyed) throw new Error('the client went away');
-    await once(client, 'readable');
+  const chunks: Buffer[] = [];
+  for (let missing = count; missing > 0; missing -= chunks.at(-1)?.length ?? 0) {
+    if (client.readableLength === 0) await once(client, 'readable');
+    const chunk: Buffer | null = client.read(Math.min(missing, client.readableLength));
+    if (chunk === null) throw new Error('the client went away');
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
 function join(client: Duplex, upstream: Socket): void {
