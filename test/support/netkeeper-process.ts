@@ -140,6 +140,11 @@ export class Netkeeper {
     return this.#closed;
   }
 
+  /** SIGSTOP and SIGCONT: what happens between them, it sees at once and late. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Sends the signal and waits for the end. */
   async end(signal: NodeJS.Signals): Promise<Exit> {
     this.#child.kill(signal);
