@@ -10,6 +10,7 @@ import { isClosedConnection, toApiError } from './failure.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import type { KubeContext } from './kube-context.ts';
 import type { KubeCluster, KubeUser } from './kubeconfig-entries.ts';
+import type { LaneTransport } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { isLoopback } from './proxy.ts';
 
@@ -168,13 +169,15 @@ class ServerConnection implements Connection {
     });
   }
 
-  #lane(lane: Lane, { pem }: Credential) {
+  #lane(lane: Lane, { pem }: Credential): LaneTransport {
     try {
       return this.#lanes.get(lane, pem);
     } catch (error) {
-      // Perhaps the key was read before its new certificate.
+      // Perhaps the files are being replaced, and the key does not fit yet: until it does, the old ones go on.
       this.#credentials.recheck();
-      throw error;
+      const last = this.#lanes.last(lane);
+      if (last === undefined) throw error;
+      return last;
     }
   }
 

@@ -33,6 +33,11 @@ export class Lanes {
     return fresh[lane];
   }
 
+  /** The lane as it was before certificates that cannot be used, where there is one. */
+  last(lane: Lane): LaneTransport | undefined {
+    return this.#current?.[lane];
+  }
+
   /** Breaks every connection; the next request dials anew. Requests under way throw `reason`. */
   async drop(reason: ApiError): Promise<void> {
     const current = this.#current;

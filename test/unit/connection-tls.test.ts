@@ -283,6 +283,43 @@ describe('the certificate of the client', () => {
     expect(server.requests.map((each) => each.clientName)).toEqual(['admin', 'viewer']);
   });
 
+  test('that changed leaves nothing behind when the connection is closed', async () => {
+    const server = await serve({
+      clientAuthority: authority.certificate,
+      answer: ({ path }, response) =>
+        path === '/watch' ? response.write('one') : answerJson(response, 200, {}),
+    });
+    await copyFile(admin.certificateFile, join(folder, 'c.pem'));
+    await copyFile(admin.keyFile, join(folder, 'c.key'));
+    const clock = new SettableClock();
+    const user = { 'client-certificate': 'c.pem', 'client-key': 'c.key' };
+    const connection = connectAt(server, {}, { user, folder }, { clock });
+    const chunks = (await connection.openStream({ ...GET, path: '/watch' }))[Symbol.asyncIterator]();
+    await chunks.next();
+    await copyFile(viewer.certificateFile, join(folder, 'c.pem'));
+    await copyFile(viewer.keyFile, join(folder, 'c.key'));
+    clock.advance(60_000);
+    await connection.request(GET);
+    await connection.close();
+    expect(await failure(chunks.next())).toMatchObject({ code: 'aborted' });
+  });
+
+  test('goes on while only the certificate was replaced yet, and not the key', async () => {
+    const server = await asking();
+    await copyFile(admin.certificateFile, join(folder, 'h.pem'));
+    await copyFile(admin.keyFile, join(folder, 'h.key'));
+    const clock = new SettableClock();
+    const user = { 'client-certificate': 'h.pem', 'client-key': 'h.key' };
+    const connection = connectAt(server, {}, { user, folder }, { clock });
+    await connection.request(GET);
+    await copyFile(viewer.certificateFile, join(folder, 'h.pem'));
+    clock.advance(60_000);
+    await connection.request(GET);
+    await copyFile(viewer.keyFile, join(folder, 'h.key'));
+    await connection.request(GET);
+    expect(server.requests.map((each) => each.clientName)).toEqual(['admin', 'admin', 'viewer']);
+  });
+
   test('that does not belong to its key is refused before anything is dialled, without showing the key', async () => {
     const server = await asking();
     const user = {

@@ -464,6 +464,23 @@ describe('reconnect and close', () => {
     connection.reconnect();
     await connection.close();
   });
+
+  test('close ends a connection that is still being dialled', async () => {
+    const server = createServer((socket) => void socket.on('error', () => {}));
+    server.listen(0, '127.0.0.1');
+    disposals.push(async () => void server.close());
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const connection = connectTo({ cluster: { server: `https://127.0.0.1:${port}` } });
+    const running = failure(connection.request(get()));
+    const [dialled] = await once(server, 'connection');
+    const gone = once(dialled, 'close');
+    dialled.resume();
+    await connection.close();
+    expect(await running).toMatchObject({ code: 'aborted' });
+    await gone;
+  });
 });
 
 describe('a server that cannot be reached', () => {
