@@ -21,6 +21,7 @@ export const VERSION: string = packageJson.version;
 
 export function hostOf(process: NodeJS.Process): Host {
   const { stdout, stderr, env, platform } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   return {
     stdout,
     env,
@@ -35,6 +36,11 @@ export function hostOf(process: NodeJS.Process): Host {
 /** Ctrl-C under npm arrives twice, from the terminal and from npm: only a signal later than this is a second one. */
 const SAME_SIGNAL_MS = 1_000;
 const EXIT_INTERRUPTED = 130;
+
+/** As in `netkeeper usage | head -n 1`: nobody reads any more, and that is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
 
 function stopRequested(process: NodeJS.Process, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -61,8 +61,10 @@ export async function watchUntilStopped(host: Host, options: WatchOptions): Prom
       if (verbose) host.warn(message);
     },
   });
+  // Listens before anything is told: who reads the first line may send the signal right then.
+  const stopped = host.stopRequested(end.signal);
   keeper.start();
-  await host.stopRequested(end.signal);
+  await stopped;
   await keeper.stop();
   return everWatched ? 0 : 1;
 }
