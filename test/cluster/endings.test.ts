@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeCluster } from '../support/assets.ts';
 import {
+  ALLOWED_WRITES,
   create,
   createNamespace,
   createPod,
@@ -8,6 +9,7 @@ import {
   findNetwork,
   listNetworks,
   settle,
+  writesOfNetkeeper,
 } from '../support/cluster-objects.ts';
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { expectStatus } from '../support/control-plane-processes.ts';
@@ -162,7 +164,7 @@ describeCluster('the ways in which a network ends', () => {
     expect(await listNetworks(cluster, 'asking')).toEqual([]);
   });
 
-  /** Last, for it takes the networks of all other tests with it. */
+  /** Late, for it takes the networks of all other tests with it. */
   it('with the whole CRD: kept, and back all at once, marked as missed, when the CRD is there again', async () => {
     await createNamespace(cluster, 'crd');
     const names = Array.from({ length: 20 }, (_, index) => `net-${index}`);
@@ -185,5 +187,10 @@ describeCluster('the ways in which a network ends', () => {
     expect((await listNetworks(cluster, 'crd')).sort()).toEqual(names.sort());
     expect(netkeeper.all({ event: 'restored', namespace: 'crd' })).toHaveLength(names.length);
     expect(netkeeper.all({ event: 'failed' })).toEqual([]);
+  });
+
+  /** Last, so that the log holds all of the above. */
+  it('writes nothing else', () => {
+    expect(writesOfNetkeeper(cluster)).toEqual(ALLOWED_WRITES);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeCluster } from '../support/assets.ts';
 import {
+  ALLOWED_WRITES,
   contextEntry,
   create,
   createNamespace,
@@ -10,6 +11,7 @@ import {
   findNetwork,
   settle,
   writeKubeconfig,
+  writesOfNetkeeper,
 } from '../support/cluster-objects.ts';
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { expectStatus } from '../support/control-plane-processes.ts';
@@ -157,6 +159,11 @@ describeCluster('what is deleted while nobody can see it', () => {
     await deleteNetwork(cluster, 'anew', 'net');
     writeKubeconfig([contextEntry(cluster, 'kind')], file);
     await watchWith(state, file).line({ event: 'restored', namespace: 'anew', name: 'net', missed: true });
+  });
+
+  /** Last, so that the log holds all of the above. */
+  it('writes nothing else', () => {
+    expect(writesOfNetkeeper(cluster)).toEqual(ALLOWED_WRITES);
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeCluster } from '../support/assets.ts';
 import {
+  ALLOWED_WRITES,
   create,
   createNamespace,
   createPod,
@@ -8,6 +9,7 @@ import {
   deletePod,
   listNetworks,
   settle,
+  writesOfNetkeeper,
 } from '../support/cluster-objects.ts';
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { startNetkeeper } from '../support/netkeeper-process.ts';
@@ -104,5 +106,10 @@ describeCluster('in one breath, on a real API server', () => {
     await settle(cluster, netkeeper);
     expect(netkeeper.all({ event: 'stray' })).toHaveLength(1);
     expect(await listNetworks(cluster, 'helm')).toEqual(['net']);
+  });
+
+  /** Last, so that the log holds all of the above. */
+  it('writes nothing else', () => {
+    expect(writesOfNetkeeper(cluster)).toEqual(ALLOWED_WRITES);
   });
 });

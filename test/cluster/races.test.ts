@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../main/demo/api-server/objects.ts';
 import { describeCluster } from '../support/assets.ts';
 import {
+  ALLOWED_WRITES,
   create,
   createNamespace,
   createPod,
@@ -9,6 +10,7 @@ import {
   findNetwork,
   grantKeeping,
   settle,
+  writesOfNetkeeper,
 } from '../support/cluster-objects.ts';
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { openWatch, send } from '../support/http.ts';
@@ -126,6 +128,11 @@ describeCluster('more than one who brings networks back', () => {
     await settle(cluster, netkeeper);
     expect(netkeeper.all({ event: 'held' })).toHaveLength(1);
     expect(await findNetwork(cluster, 'fight', 'net')).toBeUndefined();
+  });
+
+  /** Last, so that the log holds all of the above. */
+  it('writes nothing else', () => {
+    expect(writesOfNetkeeper(cluster)).toEqual(ALLOWED_WRITES);
   });
 
   /** Answers' codes of a user's creates of networks in one namespace. */

@@ -5,12 +5,13 @@
  *     await create(cluster, makeNetwork('web', 'net'))
  *     await deletePod(cluster, 'web', 'pod'), deleteNetwork(cluster, 'web', 'net')
  *     await findNetwork(cluster, 'web', 'net')                  // undefined if it is not there
+ *     writesOfNetkeeper(cluster)                                // what it wrote, from the audit log
  *     await grantKeeping(cluster, 'keeper')                     // the rights that netkeeper asks for
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../main/demo/api-server/objects.ts';
-import type { ControlPlane, PolicyRule } from './control-plane.ts';
+import type { AuditedRequest, ControlPlane, PolicyRule } from './control-plane.ts';
 import { expectStatus } from './control-plane-processes.ts';
 import { type Netkeeper, temporaryFolder } from './netkeeper-process.ts';
 import { makeNamespace, makeNetwork, makePod, NAMESPACES, networksIn, podsIn } from './objects.ts';
@@ -99,6 +100,7 @@ export interface ContextEntry {
   readonly url: string;
   readonly caFile: string;
   readonly token: string;
+  readonly proxyUrl?: string;
 }
 
 /** A kubeconfig of servers and tokens of any kind, also wrong ones. Its current context is the first one. */
@@ -110,9 +112,9 @@ export function writeKubeconfig(
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': contexts[0]?.name,
-    clusters: contexts.map(({ name, url, caFile }) => ({
+    clusters: contexts.map(({ name, url, caFile, proxyUrl }) => ({
       name,
-      cluster: { server: url, 'certificate-authority': caFile },
+      cluster: { server: url, 'certificate-authority': caFile, ...(proxyUrl && { 'proxy-url': proxyUrl }) },
     })),
     users: contexts.map(({ name, token }) => ({ name, user: { token } })),
     contexts: contexts.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
@@ -124,6 +126,33 @@ export function writeKubeconfig(
 /** The control plane as a context; by default its admin's. */
 export function contextEntry(cluster: ControlPlane, name: string, user = 'admin'): ContextEntry {
   return { name, url: cluster.url, caFile: cluster.caFile, token: cluster.token(user) };
+}
+
+/** What kinds of things netkeeper has written, through the first API server, as the server's audit log has it. */
+export function writesOfNetkeeper(cluster: ControlPlane): Set<string> {
+  const writes = requestsOfNetkeeper(cluster).filter(({ verb }) => !READING.has(verb));
+  return new Set(
+    writes.map(({ verb, objectRef }) => `${verb} ${objectRef?.resource}.${objectRef?.apiGroup ?? ''}`),
+  );
+}
+
+/** All that it may ever write: networks, Events on them, and questions about its own rights. */
+export const ALLOWED_WRITES: ReadonlySet<string> = new Set([
+  'create network-attachment-definitions.k8s.cni.cncf.io',
+  'create events.events.k8s.io',
+  'create selfsubjectaccessreviews.authorization.k8s.io',
+]);
+
+/** What it has read, by resource or path. */
+export function readsOfNetkeeper(cluster: ControlPlane): Set<string> {
+  const reads = requestsOfNetkeeper(cluster).filter(({ verb }) => READING.has(verb));
+  return new Set(reads.map(({ objectRef, requestURI }) => objectRef?.resource ?? requestURI));
+}
+
+const READING: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
+
+function requestsOfNetkeeper(cluster: ControlPlane): AuditedRequest[] {
+  return cluster.readAuditLog().filter(({ userAgent }) => userAgent?.startsWith('netkeeper/'));
 }
 
 let settlings = 0;
