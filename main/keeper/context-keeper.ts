@@ -119,8 +119,10 @@ export class ContextKeeper {
       if (typeof cluster !== 'string') return cluster;
       return await this.#watch(connection, cluster, identityFallback);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return explainError(error);
+      // Whatever it is, it must not end the other contexts: said as this context's problem, and tried again.
+      return explainError(
+        error instanceof ApiError ? error : new ApiError('badAnswer', String(error), { cause: error }),
+      );
     } finally {
       await connection.close();
     }
