@@ -74,7 +74,7 @@ export class Watches {
   }
 
   #select(filter?: WatchFilter): Watch[] {
-    return [...this.#open].filter((watch) => !filter || filter(watch.request));
+    return [...this.#open].filter((watch) => !watch.hasEnded && (!filter || filter(watch.request)));
   }
 }
 
@@ -121,6 +121,11 @@ class Watch {
       for (const change of changes) this.#sendChange(change);
     }
     this.#ends.push(this.#store.listen(kind, (change) => this.#sendChange(change)));
+  }
+
+  /** All is sent; the connection may not be closed yet. */
+  get hasEnded(): boolean {
+    return this.#response.writableEnded;
   }
 
   stop(): void {
