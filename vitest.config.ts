@@ -8,6 +8,12 @@ const project = (name: string, testTimeout: number) => ({
 export default defineConfig({
   test: {
     reporters: ['default'],
-    projects: [project('unit', 10_000), project('faults', 60_000), project('cluster', 120_000)],
+    projects: [
+      project('unit', 10_000),
+      project('faults', 60_000),
+      project('cluster', 120_000),
+      project('browser', 60_000),
+      project('desktop', 60_000),
+    ],
   },
 });
