@@ -2,7 +2,7 @@
 import type { Entry, Form } from './entry.ts';
 import { numberFrom } from './request.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
-import { parseSelectors } from './selectors.ts';
+import { parseSelectors, selectedName } from './selectors.ts';
 import { badRequest, tooOldContinue } from './statuses.ts';
 import type { Store } from './store.ts';
 
@@ -31,10 +31,7 @@ export class Lists {
     const token = query.get('continue');
     const { snapshot, start } = token
       ? this.#resume(scope, token)
-      : {
-          snapshot: { version: this.#store.version, entries: this.#store.list(resource.kind, namespace) },
-          start: 0,
-        };
+      : { snapshot: this.#snapshot(resource, namespace, selectedName(query)), start: 0 };
 
     const page: Entry[] = [];
     let next = start;
@@ -54,6 +51,16 @@ export class Lists {
   /** Makes every continue token too old. */
   forget(): void {
     this.#snapshots.clear();
+  }
+
+  /** A list narrowed to one name reads one object, as on the real server (registry/generic/registry/store.go). */
+  #snapshot(resource: Resource, namespace: string | undefined, name: string | undefined): Snapshot {
+    const { version } = this.#store;
+    if (namespace === undefined || name === undefined) {
+      return { version, entries: this.#store.list(resource.kind, namespace) };
+    }
+    const entry = this.#store.get(resource.kind, namespace, name);
+    return { version, entries: entry === undefined ? [] : [entry] };
   }
 
   #keep(scope: string, snapshot: Snapshot, next: number): string {

@@ -26,6 +26,12 @@ export function parseSelectors(query: URLSearchParams, resource: Resource): Pred
   return (object) => predicates.every((holds) => holds(object));
 }
 
+/** The name that the field selector asks for, where it asks for one. */
+export function selectedName(query: URLSearchParams): string | undefined {
+  const requirements = parts(query.get('fieldSelector') ?? '').map(parseRequirement);
+  return requirements.find((each) => each?.key === 'metadata.name' && each.equal)?.value;
+}
+
 function parseFieldSelector(text: string, resource: Resource): Predicate[] {
   return parts(text).map((part) => {
     const requirement = parseRequirement(part);
