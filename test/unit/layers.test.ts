@@ -31,6 +31,8 @@ test.each([
   ['main/keeper/probe.ts', '@kubernetes/client-node'],
   ['main/keeper/probe.ts', '../cli/watch.ts'],
   ['main/store/probe.ts', '../keeper/keeper.ts'],
+  ['main/store/probe.ts', '../cluster/api.ts'],
+  ['main/store/probe.ts', 'electron-store'],
   ['main/contract/probe.ts', '../guard/users.ts'],
   ['main/demo/probe.ts', '../keeper/keeper.ts'],
   ['main/cli/probe.ts', 'electron'],
@@ -43,6 +45,7 @@ test.each([
   ['main/guard/probe.ts', './users.ts'],
   ['main/cluster/probe.ts', '@kubernetes/client-node'],
   ['main/keeper/probe.ts', '../cluster/api.ts'],
+  ['main/store/probe.ts', '../contract/settings.ts'],
   ['main/cli/probe.ts', '../keeper/keeper.ts'],
   ['renderer/probe.ts', '../main/contract/events.ts'],
 ])('the linter allows that %s imports %s', (file, imported) => {
