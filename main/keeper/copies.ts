@@ -6,6 +6,8 @@ export interface CopiesOptions {
   readonly stateDirectory: string;
   /** The cluster's identity, never a context's name. */
   readonly cluster: string;
+  /** undefined among them: all */
+  readonly namespaces: readonly (string | undefined)[];
   readonly known: KnownNetworks;
   readonly clock: Clock;
   readonly provisionalMs: number;
@@ -32,7 +34,12 @@ export class Copies {
 
   constructor(options: CopiesOptions) {
     this.#options = options;
-    this.#path = lastKnownPath(options.stateDirectory, options.cluster);
+    const { stateDirectory, cluster, namespaces } = options;
+    this.#path = lastKnownPath(
+      stateDirectory,
+      cluster,
+      namespaces.filter((namespace) => namespace !== undefined),
+    );
     this.#writer = new LastKnownWriter(this.#path, (error) =>
       options.log(`The copies of networks were not written to ${this.#path}: ${String(error)}`),
     );

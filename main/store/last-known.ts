@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The content of one cluster's file; what a copy is, the caller knows. */
@@ -9,17 +10,38 @@ export interface LastKnownContent {
   readonly copies: readonly unknown[];
 }
 
-/** The file of one cluster's copies; `identity` is made of [-a-z0-9] only. */
-export function lastKnownPath(stateDirectory: string, identity: string): string {
-  return join(stateDirectory, 'last-known', `${identity.replace(/[^-a-zA-Z0-9]/g, '_')}.json`);
+/**
+ * The file of one cluster's copies. Who watches some namespaces alone (empty: all are watched) has a file of their
+ * own: two programs at one cluster know different things, and neither may overwrite what the other knows.
+ */
+export function lastKnownPath(
+  stateDirectory: string,
+  identity: string,
+  namespaces: readonly string[],
+): string {
+  const scope = createHash('sha256')
+    .update([...namespaces].sort().join(','))
+    .digest('hex')
+    .slice(0, 16);
+  const file = `${identity.replace(/[^-a-zA-Z0-9]/g, '_')}${namespaces.length === 0 ? '' : `.${scope}`}.json`;
+  return join(stateDirectory, 'last-known', file);
 }
 
 /**
  * Reads a cluster's copies; undefined if there are none yet. A file that cannot be understood is put aside under
- * a dated name, and `notice` is told where: nothing is lost, and a damaged file stops nobody.
+ * a dated name, and `notice` is told where: nothing is lost, and a damaged file stops nobody. Then, and where a
+ * crash came between the writer's two renames, the content before counts.
  * Throws the file system's error if the folder cannot be read.
  */
 export async function readLastKnown(
+  path: string,
+  now: number,
+  notice: (message: string) => void,
+): Promise<LastKnownContent | undefined> {
+  return (await readOne(path, now, notice)) ?? (await readOne(beforeOf(path), now, notice));
+}
+
+async function readOne(
   path: string,
   now: number,
   notice: (message: string) => void,
@@ -82,18 +104,26 @@ export class LastKnownWriter {
   }
 }
 
+/**
+ * The file is under its name before it is synced. Syncing takes a second on a busy disk, and a program that is
+ * killed meanwhile has lost nothing: what it wrote is in the system's cache. Only a power cut can damage the file
+ * then, and for that case the content before, which was synced, stays beside it.
+ */
 async function writeAtomically(path: string, part: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(part, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  // `open` leaves the mode of a file that was there before.
+  await writeFile(part, text, { mode: 0o600 });
+  // `writeFile` leaves the mode of a file that was there before.
   await chmod(part, 0o600);
+  await rename(path, beforeOf(path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   await rename(part, path);
+  const file = await open(path, 'r+');
+  await file.sync().finally(() => file.close());
+}
+
+function beforeOf(path: string): string {
+  return `${path}.before`;
 }
 
 function parse(text: string): LastKnownContent | undefined {
