@@ -108,7 +108,8 @@ class ServerConnection implements Connection {
 
   /** The 2xx answer; a 401 gets one more try with a renewed credential. */
   async #answer(request: ApiRequest, deadline: Deadline): Promise<Dispatcher.ResponseData> {
-    const credential = await deadline.reach(this.#credentials.current());
+    // Mostly nothing is waited for: the request is then written before the caller goes on.
+    const credential = this.#credentials.fresh ?? (await deadline.reach(this.#credentials.current()));
     const answer = await this.#send(request, credential, deadline);
     if (answer.statusCode !== 401) return this.#accepted(answer, credential);
     const refusal = await this.#refusal(answer, credential);

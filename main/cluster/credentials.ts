@@ -43,12 +43,17 @@ export class Credentials {
     this.#options = options;
   }
 
+  /** The credential to use now, where it is known and nothing has to be read or asked for it. */
+  get fresh(): Credential | undefined {
+    return this.#options.clock.now() < this.#freshUntil ? this.#known : undefined;
+  }
+
   /**
    * The credential to use now. Reads files and runs the plugin only when what is known is no longer fresh; requests
    * that come meanwhile wait for the same run. Throws ApiError 'credentials'.
    */
   async current(): Promise<Credential> {
-    if (this.#known !== undefined && this.#options.clock.now() < this.#freshUntil) return this.#known;
+    if (this.fresh !== undefined) return this.fresh;
     this.#loading ??= this.#load().finally(() => {
       this.#loading = undefined;
     });
