@@ -96,11 +96,14 @@ export class Deletions {
       work: earlier?.work ?? Promise.resolve(),
     };
     this.#cases.set(key, opened);
-    if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
+    const sayDeleted = () => {
+      if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
+    };
     if (earlier?.state !== 'restoring' && earlier?.state !== 'queued') {
-      this.#decide(opened);
+      this.#decideAndSay(opened, sayDeleted);
       return;
     }
+    sayDeleted();
     // Two creates of one network must not overtake each other, and the first one counts in a fight.
     opened.state = 'queued';
     opened.work = earlier.work.then(() => {
@@ -162,8 +165,23 @@ export class Deletions {
     return open;
   }
 
+  /** Decides on a new deletion. A restore's first request goes out before the words; it cannot end before them. */
+  #decideAndSay(open: Case, sayDeleted: () => void): void {
+    const decision = this.#decision(open);
+    if (decision.action !== 'restore') sayDeleted();
+    this.#carryOut(open, decision);
+    if (decision.action === 'restore') sayDeleted();
+  }
+
   #decide(open: Case): void {
-    const decision = decide(this.#situation(open), this.#options.policy);
+    this.#carryOut(open, this.#decision(open));
+  }
+
+  #decision(open: Case): Decision {
+    return decide(this.#situation(open), this.#options.policy);
+  }
+
+  #carryOut(open: Case, decision: Decision): void {
     switch (decision.action) {
       case 'restore':
         this.#startRestore(open);
