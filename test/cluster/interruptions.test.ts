@@ -9,6 +9,7 @@ import {
   deleteNetwork,
   deletePod,
   findNetwork,
+  listNetworks,
   settle,
   writeKubeconfig,
   writesOfNetkeeper,
@@ -129,6 +130,28 @@ describeCluster('what is deleted while nobody can see it', () => {
     expect(await findNetwork(cluster, 'outage', 'left')).toBeUndefined();
   });
 
+  it('is restored by each of two programs that keep a namespace each and share one state folder', async () => {
+    const state = temporaryFolder();
+    const keep = (namespace: string) =>
+      startNetkeeper([
+        ...['watch', '--kubeconfig', kubeconfig, '--state-dir', state, '-n', namespace, '-o', 'json'],
+      ]);
+    for (const namespace of ['left', 'right']) {
+      await createNamespace(cluster, namespace);
+      await create(cluster, makeNetwork(namespace, 'net'));
+      await createPod(cluster, namespace, 'pod', 'net');
+    }
+    for (const namespace of ['left', 'right']) {
+      const first = keep(namespace);
+      await first.watching();
+      await first.end('SIGTERM');
+    }
+    for (const namespace of ['left', 'right']) await deleteNetwork(cluster, namespace, 'net');
+    for (const namespace of ['left', 'right']) {
+      await keep(namespace).line({ event: 'restored', namespace, name: 'net', missed: true });
+    }
+  });
+
   it('a cluster made anew under the same context name gets nothing from the old one', async () => {
     const state = temporaryFolder();
     const file = writeKubeconfig([contextEntry(cluster, 'kind')]);
@@ -159,6 +182,24 @@ describeCluster('what is deleted while nobody can see it', () => {
     await deleteNetwork(cluster, 'anew', 'net');
     writeKubeconfig([contextEntry(cluster, 'kind')], file);
     await watchWith(state, file).line({ event: 'restored', namespace: 'anew', name: 'net', missed: true });
+  });
+
+  it('a cluster made anew at the same address, while the program runs, gets nothing from the old one', async () => {
+    await createNamespace(cluster, 'same');
+    await create(cluster, makeNetwork('same', 'net'));
+    await createPod(cluster, 'same', 'pod', 'net');
+    const netkeeper = watchWith(temporaryFolder());
+    await netkeeper.watching();
+
+    await cluster.startAnew();
+    await netkeeper.line({ event: 'phase', problem: { code: 'noNadCrd' } });
+    await createNamespace(cluster, 'same');
+    await createPod(cluster, 'same', 'pod', 'net');
+    await cluster.installNadCrd();
+    await netkeeper.line({ event: 'missing', namespace: 'same', name: 'net' });
+    await settle(cluster, netkeeper);
+    expect(netkeeper.about('same', 'net').map(({ event }) => event)).toEqual(['missing']);
+    expect(await listNetworks(cluster, 'same')).toEqual([]);
   });
 
   /** Last, so that the log holds all of the above. */

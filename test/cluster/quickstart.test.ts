@@ -18,7 +18,7 @@ import {
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
 import { until } from '../support/control-plane-processes.ts';
 import { startNetkeeper } from '../support/netkeeper-process.ts';
-import { makeNetwork, makePod, NAMESPACES } from '../support/objects.ts';
+import { makeNetwork, makePod, NAMESPACES, podsIn } from '../support/objects.ts';
 
 /** Blanks, key order, escapes and marks that any re-serialising would change. */
 const CONFIG = `{
@@ -155,6 +155,23 @@ describeCluster('netkeeper watch on a real API server', () => {
     for (const name of ['succeeded', 'failed']) await netkeeper.line({ event: 'letGo', name });
     await settle(cluster, netkeeper);
     expect(await listNetworks(cluster, 'phases')).toEqual(['running']);
+  });
+
+  it('counts a terminating pod until it is gone', async () => {
+    await createNamespace(cluster, 'terminating');
+    await create(cluster, makeNetwork('terminating', 'net'));
+    await create(cluster, makePod('terminating', 'pod', { networks: 'net', nodeName: 'node' }));
+    const netkeeper = await watch();
+    const path = `${podsIn('terminating')}/pod?gracePeriodSeconds=30`;
+    const { body } = await cluster.adminRequest('DELETE', path);
+    expect(body.metadata).toHaveProperty('deletionTimestamp');
+    await deleteNetwork(cluster, 'terminating', 'net');
+    await netkeeper.line({ event: 'restored', namespace: 'terminating' });
+    await deletePod(cluster, 'terminating', 'pod');
+    await deleteNetwork(cluster, 'terminating', 'net');
+    await netkeeper.line({ event: 'letGo', namespace: 'terminating' });
+    await settle(cluster, netkeeper);
+    expect(await listNetworks(cluster, 'terminating')).toEqual([]);
   });
 
   it('signs what it creates: field manager, Kubernetes Event and User-Agent', async () => {

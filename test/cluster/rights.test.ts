@@ -10,7 +10,7 @@ import {
   VIEWER_RULES,
 } from '../support/cluster-objects.ts';
 import { type ControlPlane, startControlPlane } from '../support/control-plane.ts';
-import { runNetkeeper, startNetkeeper } from '../support/netkeeper-process.ts';
+import { runNetkeeper, startNetkeeper, temporaryFolder } from '../support/netkeeper-process.ts';
 import { makeNetwork } from '../support/objects.ts';
 
 const NETWORKS = 'network-attachment-definitions.k8s.cni.cncf.io';
@@ -29,7 +29,8 @@ describeCluster('a user with few rights', () => {
       }
     }
     await cluster.grant('viewer', VIEWER_RULES);
-    await cluster.grant('tenant', [...VIEWER_RULES, ...CREATOR_RULES], 'web');
+    // No right to leave Events: that must not be missed.
+    await cluster.grant('tenant', [...VIEWER_RULES, ...CREATOR_RULES.slice(0, 1)], 'web');
   });
   afterAll(() => cluster?.stop());
 
@@ -70,6 +71,19 @@ describeCluster('a user with few rights', () => {
     expect(await findNetwork(cluster, 'other', 'net-3')).toBeUndefined();
     expect(netkeeper.all({ namespace: 'other' })).toEqual([]);
     expect(await netkeeper.end('SIGINT')).toEqual({ code: 0, signal: null });
+  });
+
+  it('who may not even read which cluster it is has missed deletions restored', async () => {
+    await create(cluster, makeNetwork('web', 'missed'));
+    await createPod(cluster, 'web', 'pod-missed', 'missed');
+    const state = temporaryFolder();
+    const first = watchAs('tenant', '-n', 'web', '--state-dir', state);
+    await first.watching();
+    await first.end('SIGTERM');
+    await deleteNetwork(cluster, 'web', 'missed');
+    const second = watchAs('tenant', '-n', 'web', '--state-dir', state);
+    await second.line({ event: 'restored', name: 'missed', by: 'self', missed: true });
+    expect(second.all({ event: 'failed' })).toEqual([]);
   });
 
   it('who has rights in one namespace alone is told about -n when it watches all', async () => {

@@ -58,18 +58,24 @@ export function auditLogFile({ work }: Folders, port: number): string {
   return join(work, `audit-${port}.log`);
 }
 
+/** All that etcd holds. */
+export function etcdFolder({ work }: Folders): string {
+  return join(work, 'etcd');
+}
+
 export interface Etcd {
   readonly url: string;
   readonly child: Child;
 }
 
-export async function startEtcd({ assets, work }: Folders): Promise<Etcd> {
+export async function startEtcd(folders: Folders): Promise<Etcd> {
+  const { assets, work } = folders;
   const [url, peerUrl] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
   const log = join(work, 'etcd.log');
   const child = startChild(
     join(assets, 'etcd'),
     [
-      ...[`--data-dir=${join(work, 'etcd')}`, '--unsafe-no-fsync', '--logger=zap', '--log-level=warn'],
+      ...[`--data-dir=${etcdFolder(folders)}`, '--unsafe-no-fsync', '--logger=zap', '--log-level=warn'],
       ...[`--listen-client-urls=${url}`, `--advertise-client-urls=${url}`, `--listen-peer-urls=${peerUrl}`],
     ],
     log,

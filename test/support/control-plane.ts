@@ -11,13 +11,14 @@
  *     await cluster.finishNamespaceDeletion('web')
  *     await cluster.stopApiServer(), startApiServer()                   // SIGKILL; same port, same etcd
  *     await cluster.secondApiServer()                                   // { url, stop() } on the same etcd
+ *     await cluster.startAnew()                                         // another cluster at the same address
  *     await cluster.compact()                                           // etcd forgets old versions
  *     cluster.readAuditLog()                                            // who asked the first API server for what
  *     await cluster.stop()                                              // nothing stays behind
  *
  * Nothing stays behind when the test run is killed either: see child.ts.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NAD_CRD } from '../../main/demo/nad-crd.ts';
 import { findAssets, MISSING_ASSETS } from './assets.ts';
@@ -28,6 +29,7 @@ import {
   certificateFile,
   compactEtcd,
   type Etcd,
+  etcdFolder,
   expectStatus,
   type Folders,
   startApiServer,
@@ -124,12 +126,14 @@ export class ControlPlane {
   readonly caFile: string;
   readonly #parts: Parts;
   readonly #others = new Set<Child>();
+  #etcd: Etcd;
   #server: Child | undefined;
   #kubeconfigs = 0;
   #roles = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#etcd = parts.etcd;
     this.url = `https://127.0.0.1:${parts.port}`;
     this.caFile = certificateFile(parts.folders);
   }
@@ -215,22 +219,32 @@ export class ControlPlane {
 
   /** Starts it again, on the same port and the same etcd. */
   async startApiServer(): Promise<void> {
-    const { folders, etcd, port } = this.#parts;
-    this.#server ??= await startApiServer(folders, etcd, port);
+    const { folders, port } = this.#parts;
+    this.#server ??= await startApiServer(folders, this.#etcd, port);
+  }
+
+  /** Puts another, empty cluster at the same address, with the same certificate and users. */
+  async startAnew(): Promise<void> {
+    const { folders } = this.#parts;
+    await this.stopApiServer();
+    await this.#etcd.child.kill();
+    rmSync(etcdFolder(folders), { recursive: true });
+    this.#etcd = await startEtcd(folders);
+    await this.startApiServer();
   }
 
   /** Starts another API server on the same etcd. */
   async secondApiServer(): Promise<ApiServerProcess> {
-    const { folders, etcd } = this.#parts;
+    const { folders } = this.#parts;
     const port = await freePort();
-    const child = await startApiServer(folders, etcd, port);
+    const child = await startApiServer(folders, this.#etcd, port);
     this.#others.add(child);
     return { url: `https://127.0.0.1:${port}`, stop: () => child.kill() };
   }
 
   /** Compacts etcd at its current revision, so that older continue tokens are 410. */
   compact(): Promise<void> {
-    return compactEtcd(this.#parts.etcd);
+    return compactEtcd(this.#etcd);
   }
 
   /** Requests to the first API server; a watch is in it when it has ended. */
@@ -241,9 +255,9 @@ export class ControlPlane {
   }
 
   async stop(): Promise<void> {
-    const { etcd, temporary } = this.#parts;
+    const { temporary } = this.#parts;
     const servers = this.#server ? [this.#server, ...this.#others] : [...this.#others];
-    await Promise.all([...servers, etcd.child].map((child) => child.kill()));
+    await Promise.all([...servers, this.#etcd.child].map((child) => child.kill()));
     temporary.remove();
   }
 
