@@ -1,7 +1,7 @@
 import { ApiError } from './api.ts';
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import { wait } from './clock.ts';
+import { aborted, wait } from './clock.ts';
 import type { Collection } from './list.ts';
 import { acceptOf, listAll, selectorOf } from './list.ts';
 import { readWatchEvent } from './list-answers.ts';
@@ -26,6 +26,8 @@ export type ReflectorState =
   | { readonly phase: 'listing'; readonly items: number }
   /** The watch is open. */
   | { readonly phase: 'live' }
+  /** Nothing is read until `resume`. */
+  | { readonly phase: 'suspended' }
   /** Something failed; the next try comes by itself. */
   | { readonly phase: 'waiting'; readonly error: ApiError };
 
@@ -60,7 +62,11 @@ export class Reflector<Item> {
   readonly #stop = new AbortController();
   #version: string | undefined;
   #failures = 0;
+  /** The last failure was 410, and nothing has worked since. */
+  #wasGone = false;
   #retryNow: (() => void) | undefined;
+  #sleep = new AbortController();
+  #wake = new AbortController();
 
   constructor(options: ReflectorOptions<Item>) {
     this.#options = options;
@@ -69,6 +75,7 @@ export class Reflector<Item> {
   /** Runs until `stop`. Never rejects. */
   async run(): Promise<void> {
     for (let isFirst = true; !this.#stop.signal.aborted; isFirst = false) {
+      if (this.#sleep.signal.aborted) await this.#sleepUntilResumed();
       try {
         if (!isFirst) await this.#options.beforeRetry?.();
         this.#version ??= await this.#list();
@@ -83,9 +90,29 @@ export class Reflector<Item> {
     this.#stop.abort();
   }
 
+  /** Ends the list or watch that is under way. */
+  suspend(): void {
+    if (this.#sleep.signal.aborted) return;
+    this.#wake = new AbortController();
+    this.#sleep.abort();
+    this.#options.sink.state({ phase: 'suspended' });
+  }
+
+  /** Lists anew after `suspend`. */
+  resume(): void {
+    this.#wake.abort();
+  }
+
   /** Ends a pause after a failure, for example because another lane reached the server again. */
   retryNow(): void {
     this.#retryNow?.();
+  }
+
+  async #sleepUntilResumed(): Promise<void> {
+    await aborted(AbortSignal.any([this.#wake.signal, this.#stop.signal]));
+    this.#sleep = new AbortController();
+    this.#version = undefined;
+    this.#failures = 0;
   }
 
   async #list(): Promise<string> {
@@ -94,7 +121,7 @@ export class Reflector<Item> {
     const list = await listAll(
       this.#options,
       (object) => sink.reduce(object),
-      this.#stop.signal,
+      AbortSignal.any([this.#stop.signal, this.#sleep.signal]),
       (items) => sink.state({ phase: 'listing', items }),
     );
     sink.replace(list.items);
@@ -119,7 +146,7 @@ export class Reflector<Item> {
         method: 'GET',
         path: collectionPath(resource, namespace, query),
         accept: acceptOf(resource, 'PartialObjectMetadata'),
-        signal: AbortSignal.any([this.#stop.signal, silence.signal]),
+        signal: AbortSignal.any([this.#stop.signal, this.#sleep.signal, silence.signal]),
       });
       sink.state({ phase: 'live' });
       openedAt = clock.now();
@@ -139,20 +166,25 @@ export class Reflector<Item> {
         : error;
     } finally {
       silence.end();
-      if (clock.now() - openedAt >= LASTING_WATCH_MS) this.#failures = 0;
+      if (clock.now() - openedAt >= LASTING_WATCH_MS) this.#recovered();
     }
   }
 
   #take(line: string, receivedAt: number): void {
     if (line === '') return;
     const event = readWatchEvent(line);
-    this.#failures = 0;
+    this.#recovered();
     this.#version = event.version;
     if (event.type !== 'BOOKMARK') this.#options.sink.apply(event.type, event.object, receivedAt);
   }
 
+  #recovered(): void {
+    this.#failures = 0;
+    this.#wasGone = false;
+  }
+
   async #fail(error: unknown): Promise<void> {
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || this.#sleep.signal.aborted) return;
     const { sink, clock, random, backoffCapMs } = this.#options;
     const problem =
       error instanceof ApiError ? error : new ApiError('badAnswer', String(error), { cause: error });
@@ -161,7 +193,9 @@ export class Reflector<Item> {
     if (relist || problem.code === 'notFound') this.#version = undefined;
     this.#failures += 1;
     // 410 is no failure of the server: list anew at once and without a word, but do not spin if that goes on.
-    if (relist && this.#failures === 1) return;
+    const isFirstGone = relist && !this.#wasGone;
+    this.#wasGone = relist;
+    if (isFirstGone) return;
     sink.state({ phase: 'waiting', error: problem });
     const pauseMs = Math.max(
       backoffMs(this.#failures, BACKOFF_BASE_MS, backoffCapMs, random),
@@ -169,7 +203,7 @@ export class Reflector<Item> {
     );
     const pause = new AbortController();
     this.#retryNow = () => pause.abort();
-    await wait(clock, pauseMs, AbortSignal.any([this.#stop.signal, pause.signal]));
+    await wait(clock, pauseMs, AbortSignal.any([this.#stop.signal, this.#sleep.signal, pause.signal]));
     this.#retryNow = undefined;
   }
 }

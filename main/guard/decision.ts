@@ -4,6 +4,8 @@ export type Mode = 'restore' | 'ask';
 /** The numbers behind the decisions; all are settings. */
 export interface Policy {
   readonly mode: Mode;
+  /** Nothing is restored for now; people are asked instead. */
+  readonly isPaused: boolean;
   /** A copy last seen longer ago than this is not given back without asking. */
   readonly oldCopyMs: number;
   /** Restored this often within `fightWindowMs`: somebody is fighting. */
@@ -21,6 +23,7 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   mode: 'restore',
+  isPaused: false,
   oldCopyMs: 7 * 24 * 3_600_000,
   fightLimit: 3,
   fightWindowMs: 10 * 60_000,
@@ -52,14 +55,16 @@ export interface Situation {
   readonly recentRestores: number;
 }
 
-export type AskReason = 'mode' | 'templatesOnly' | 'oldCopy' | 'owned' | 'wasLetGo';
+export type AskReason = 'mode' | 'paused' | 'templatesOnly' | 'oldCopy' | 'owned' | 'wasLetGo';
 export type LetGoReason =
   | 'unused'
   | 'usersGone'
   | 'namespaceTerminating'
   | 'namespaceGone'
   | 'crdGone'
-  | 'replaced';
+  | 'replaced'
+  /** A person let it go. */
+  | 'released';
 
 export type Decision =
   | { readonly action: 'restore'; readonly why: string }
@@ -103,6 +108,7 @@ export function decide(situation: Situation, policy: Policy): Decision {
     return { action: 'ask', reason: 'templatesOnly', why: `${use}, but no pod uses it yet` };
   }
   if (policy.mode === 'ask') return { action: 'ask', reason: 'mode', why: use };
+  if (policy.isPaused) return { action: 'ask', reason: 'paused', why: `${use}, but restoring is paused` };
   if (situation.recentRestores >= policy.fightLimit) {
     const minutes = Math.round(policy.fightWindowMs / 60_000);
     const times = count(situation.recentRestores, 'time');

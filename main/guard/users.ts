@@ -1,4 +1,4 @@
-import type { NetworkReference, NetworkSelection } from './selection.ts';
+import type { NetworkAttachment, NetworkReference, NetworkSelection } from './selection.ts';
 import { parseDefaultNetwork, parseNetworkSelection, parseNetworkStatus } from './selection.ts';
 
 /** What can hold a network: a pod uses it, everything else refers to it through its pod template. */
@@ -29,6 +29,12 @@ export interface Attachment {
    * Kube-OVN. Both are protected, but neither may be called missing.
    */
   readonly ambiguous?: true;
+  /** Multus says that it is attached; then it may also tell the interface and the addresses. */
+  readonly isAttached?: true;
+  /** Attached, but not asked for any more. */
+  readonly isStatusOnly?: true;
+  readonly ips?: readonly string[];
+  readonly mac?: string;
 }
 
 /** A pod or workload that names at least one network, or tries to (then `problem` says what is wrong). */
@@ -131,11 +137,37 @@ function addAttached(attachments: Attachment[], annotations: Json): void {
   if (typeof status !== 'string') return;
   const parsed = parseNetworkStatus(status);
   if (!parsed.ok) return;
-  const asked = new Set(attachments.map((attachment) => attachment.network));
-  for (const attached of parsed.attachments) {
-    const attachment = toAttachment(attached, false);
-    if (!asked.has(attachment.network)) attachments.push(attachment);
+  const requests = new Map<string, number[]>();
+  for (const [index, asked] of attachments.entries()) {
+    const id = requestId(asked.network, asked.interface);
+    const same = requests.get(id);
+    if (same === undefined) requests.set(id, [index]);
+    else same.push(index);
   }
+  for (const attached of parsed.attachments) {
+    const found = toAttached(attached);
+    // The request that it fulfils: the one for this interface, else the first that leaves the interface open.
+    const index =
+      requests.get(requestId(found.network, found.interface))?.shift() ??
+      requests.get(requestId(found.network, undefined))?.shift();
+    const asked = index === undefined ? undefined : attachments[index];
+    if (index === undefined || asked === undefined) attachments.push({ ...found, isStatusOnly: true });
+    else attachments[index] = { ...asked, ...found };
+  }
+}
+
+function requestId(network: NetworkKey, device: string | undefined): string {
+  return `${network}@${device ?? ''}`;
+}
+
+function toAttached(attached: NetworkAttachment): Attachment {
+  const { ips, mac } = attached;
+  return {
+    ...toAttachment(attached, false),
+    isAttached: true,
+    ...(ips.length > 0 && { ips }),
+    ...(mac !== undefined && { mac }),
+  };
 }
 
 function toAttachment(reference: NetworkReference, ambiguous: boolean): Attachment {

@@ -8,6 +8,7 @@ import { aborted, wait } from '../cluster/clock.ts';
 import { readClusterIdentity } from '../cluster/requests.ts';
 import { collectionPath, NETWORKS } from '../cluster/resources.ts';
 import type { Policy } from '../guard/decision.ts';
+import type { NetworkKey } from '../guard/users.ts';
 import type { ContextEvent, KeeperEvent, Phase, Problem } from './events.ts';
 import { explainBadKubeconfig, explainError, explainMissingRights, explainReadOnly } from './problems.ts';
 import { Session } from './session.ts';
@@ -30,23 +31,38 @@ export interface ContextKeeperOptions {
   /** Empty: all */
   readonly namespaces: readonly string[];
   readonly stateDirectory: string | undefined;
+  /** Until `setPolicy` gives another one. */
   readonly policy: Policy;
   readonly clock: Clock;
   readonly random: () => number;
   readonly emit: (event: KeeperEvent) => void;
+  /** For who shows more than events. */
+  readonly watcher?: ContextWatcher;
   readonly log: (message: string) => void;
+}
+
+/** Told of each change, however small. Must not throw. */
+export interface ContextWatcher {
+  /** Phase, problem, or how much was read. */
+  stateChanged(): void;
+  /** What is known of a network, of its users or of what is done about it. */
+  networkTouched(key: NetworkKey): void;
 }
 
 const BACKOFF_BASE_MS = 500;
 const BACKOFF_CAP_MS = 5_000;
-/** Rights change when a person changes them; no need to ask every few seconds. */
-const FORBIDDEN_RETRY_MS = 30_000;
+/** Rights change when a person changes them, but a server that is starting refuses only for a moment. */
+const FORBIDDEN_BACKOFF_CAP_MS = 30_000;
 
 /** Keeps the networks of one context: connects, watches, decides, and says in which phase it is. */
 export class ContextKeeper {
   readonly #options: ContextKeeperOptions;
   readonly #namespaces: readonly (string | undefined)[];
   readonly #stop = new AbortController();
+  #policy: Policy;
+  #retry = new AbortController();
+  #isSuspended = false;
+  #wake = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #session: Session | undefined;
   #phase: Phase = 'off';
@@ -56,6 +72,7 @@ export class ContextKeeper {
 
   constructor(options: ContextKeeperOptions) {
     this.#options = options;
+    this.#policy = options.policy;
     this.#namespaces = options.namespaces.length === 0 ? [undefined] : options.namespaces;
   }
 
@@ -69,6 +86,45 @@ export class ContextKeeper {
 
   get problem(): Problem | undefined {
     return this.#problem;
+  }
+
+  /** What is known of the networks, once all was read; undefined while the cluster cannot be watched. */
+  get session(): Session | undefined {
+    return this.#session?.isSynced ? this.#session : undefined;
+  }
+
+  /** Objects read so far by lists that are under way. */
+  get itemsRead(): number {
+    return this.#session?.feeds.itemsRead ?? 0;
+  }
+
+  /** What the user wants from now on; what was decided otherwise and is still open is decided again. */
+  setPolicy(policy: Policy): void {
+    const before = this.#policy;
+    this.#policy = policy;
+    this.#session?.policyChanged(before);
+  }
+
+  /** Tries at once whatever waits for its next try, refused credentials too. */
+  retryNow(): void {
+    this.#retry.abort();
+    this.#session?.retryNow();
+  }
+
+  /** The computer goes to sleep: nothing is asked of the server until `resume`. */
+  suspend(): void {
+    if (this.#isSuspended) return;
+    this.#isSuspended = true;
+    this.#wake = new AbortController();
+    this.#session?.suspend();
+  }
+
+  /** Dials anew, and lists again what was read before. */
+  resume(): void {
+    this.#isSuspended = false;
+    this.#wake.abort();
+    if (!isForPerson(this.#problem)) this.#retry.abort();
+    this.#session?.resume();
   }
 
   /** Begins; call once. */
@@ -85,6 +141,7 @@ export class ContextKeeper {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     for (let failures = 1; !signal.aborted; failures += 1) {
+      if (this.#isSuspended) await aborted(AbortSignal.any([this.#wake.signal, signal]));
       const problem = await this.#stay(this.#options.access());
       if (this.#session?.isSynced) failures = 1;
       this.#session = undefined;
@@ -96,17 +153,14 @@ export class ContextKeeper {
 
   async #pause(problem: Problem | undefined, failures: number): Promise<void> {
     const { clock, random, accessChanged } = this.#options;
-    const { signal } = this.#stop;
-    if (problem?.code === 'credentials' || problem?.code === 'badKubeconfig') {
-      // Another try with credentials that were refused could lock the account: a person has to act first.
+    if (this.#retry.signal.aborted) this.#retry = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, this.#retry.signal]);
+    if (isForPerson(problem)) {
       await Promise.race([accessChanged(signal), aborted(signal)]);
       return;
     }
-    const pauseMs =
-      problem?.code === 'forbidden'
-        ? FORBIDDEN_RETRY_MS
-        : backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
-    await wait(clock, pauseMs, signal);
+    const capMs = problem?.code === 'forbidden' ? FORBIDDEN_BACKOFF_CAP_MS : BACKOFF_CAP_MS;
+    await wait(clock, backoffMs(failures, BACKOFF_BASE_MS, capMs, random), signal);
   }
 
   /** One stay at one cluster, over one connection. Gives the problem that ended it, if one did. */
@@ -128,19 +182,19 @@ export class ContextKeeper {
     }
   }
 
-  /** Reachable? Which cluster? May we? Is the CRD there? Gives the cluster's identity or the problem. */
+  /** Reachable? May we? Is the CRD there? Which cluster? Gives the cluster's identity or the problem. */
   async #arrive(connection: Connection, identityFallback: string): Promise<string | Problem> {
     const { signal } = this.#stop;
     await this.#reach(connection);
-    const [cluster, missing, readOnly] = await Promise.all([
-      readClusterIdentity(connection, identityFallback, signal),
+    const [missing, readOnly] = await Promise.all([
       findMissing(connection, permissionsToWatch(this.#namespaces), signal),
       findMissing(connection, permissionsToRestore(this.#namespaces), signal),
     ]);
     if (missing.length > 0) return explainMissingRights(missing);
     await this.#requireCrd(connection);
     this.#readOnly = this.#explainReadOnly(readOnly);
-    return cluster;
+    // Last: a server that is starting refuses everything until it has read its roles, and then hides this too.
+    return readClusterIdentity(connection, identityFallback, signal);
   }
 
   /** A server that answers is reachable, even if it does not tell its version to everybody. */
@@ -176,6 +230,8 @@ export class ContextKeeper {
     const end = new AbortController();
     const session = new Session({
       ...this.#options,
+      policy: () => this.#policy,
+      touched: (key) => this.#options.watcher?.networkTouched(key),
       connection,
       cluster,
       identityFallback,
@@ -183,11 +239,13 @@ export class ContextKeeper {
       emit: (event) => this.#emit(event),
       onFeedsChanged: () => {
         this.#showPhase(session);
+        this.#options.watcher?.stateChanged();
         if (session.feeds.error?.code === 'credentials') end.abort();
       },
     });
     this.#session = session;
     this.#setPhase('syncing');
+    if (this.#isSuspended) return undefined;
     await session.run(AbortSignal.any([this.#stop.signal, end.signal]));
     const { error } = session.feeds;
     return error?.code === 'credentials' ? explainError(error) : undefined;
@@ -200,7 +258,7 @@ export class ContextKeeper {
       const isDown = problem.code === 'unreachable' && session.isSynced;
       this.#setPhase(isDown ? 'reconnecting' : 'failed', problem);
     } else if (session.isSynced) {
-      this.#setPhase('watching', this.#readOnly);
+      this.#setPhase(session.feeds.areSuspended ? 'reconnecting' : 'watching', this.#readOnly);
     } else {
       this.#setPhase('syncing');
     }
@@ -212,6 +270,7 @@ export class ContextKeeper {
     const isNews = phase !== this.#phase || problem?.code !== this.#problem?.code;
     this.#phase = phase;
     this.#problem = problem;
+    this.#options.watcher?.stateChanged();
     if (isNews) this.#emit({ event: 'phase', phase, ...(problem && { problem }) });
   }
 
@@ -219,4 +278,9 @@ export class ContextKeeper {
     const { clock, context, emit } = this.#options;
     emit({ time: new Date(clock.now()).toISOString(), context, ...event });
   }
+}
+
+/** Another try with credentials that were refused could lock the account: a person has to act first. */
+export function isForPerson(problem: Problem | undefined): boolean {
+  return problem?.code === 'credentials' || problem?.code === 'badKubeconfig';
 }

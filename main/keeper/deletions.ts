@@ -2,7 +2,7 @@ import type { Connection } from '../cluster/api.ts';
 import { ApiError } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
 import { isNamespaceEnding, recordResurrection } from '../cluster/requests.ts';
-import type { Decision, Policy, Situation } from '../guard/decision.ts';
+import type { AskReason, Decision, Policy, Situation } from '../guard/decision.ts';
 import { decide } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
@@ -15,8 +15,18 @@ import type { UserSummary } from './messages.ts';
 import * as tell from './messages.ts';
 import { explainRefusedCreate } from './problems.ts';
 import type { LetGo, RestoreOutcome } from './restore.ts';
-import { explainReplaced, restoreNetwork } from './restore.ts';
+import { explainReplaced, restoreNetwork, restoreOnce } from './restore.ts';
 import type { StrayWatch } from './strays.ts';
+
+export type CaseState =
+  | 'queued'
+  | 'undecided'
+  | 'waitingForOwner'
+  | 'restoring'
+  | 'asking'
+  | 'held'
+  | 'letGo'
+  | 'refused';
 
 /** What has become of one deleted network. It is open until the network is there again or forgotten. */
 interface Case {
@@ -32,7 +42,12 @@ interface Case {
   /** Uids of pods that a live read has shown to be gone while the index still had them. */
   readonly ruledOut: Set<string>;
   ownerHadItsTime: boolean;
-  state: 'queued' | 'undecided' | 'waitingForOwner' | 'restoring' | 'asking' | 'held' | 'letGo' | 'refused';
+  /** Changed by #enter alone. */
+  state: CaseState;
+  /** Why a person was asked, if one was. */
+  askedFor: AskReason | undefined;
+  /** A person asked for the restore: it is wanted even if nothing uses the network. */
+  readonly isByPerson: boolean;
   /** The last thing said of it, so that nothing is said twice. */
   said: string;
   /** The work under way; never rejects. */
@@ -45,7 +60,8 @@ export interface DeletionsOptions {
   readonly known: KnownNetworks;
   readonly fights: FightRecord;
   readonly strays: StrayWatch;
-  readonly policy: Policy;
+  /** As the user has it now. */
+  readonly policy: () => Policy;
   readonly clock: Clock;
   readonly random: () => number;
   /** Whether pods and workloads were all read and are being watched: only then does "nobody uses it" mean it. */
@@ -55,6 +71,8 @@ export interface DeletionsOptions {
   /** Called when a request was refused for its credentials. */
   readonly credentialsRefused: (error: ApiError) => void;
   readonly emit: (event: ContextEvent) => void;
+  /** Called when the state of a network's case has changed, or its case was closed. */
+  readonly touched: (key: NetworkKey) => void;
   readonly log: (message: string) => void;
 }
 
@@ -67,6 +85,8 @@ export class Deletions {
   readonly #cases = new Map<NetworkKey, Case>();
   readonly #stop = new AbortController();
   #mayRecordEvents = true;
+  /** The Events under way and to come; never rejects. */
+  #recording: Promise<void> = Promise.resolve();
 
   constructor(options: DeletionsOptions) {
     this.#options = options;
@@ -76,6 +96,11 @@ export class Deletions {
     return this.#cases.has(key);
   }
 
+  /** What is being done about a network that is gone; undefined where there is nothing to do. */
+  stateOf(key: NetworkKey): CaseState | undefined {
+    return this.#cases.get(key)?.state;
+  }
+
   /** A network is gone: seen live, or (missed) found gone; or it was let go long ago and is asked for now. */
   open(
     network: NetworkObject,
@@ -83,19 +108,7 @@ export class Deletions {
   ): void {
     const key = keyOf(network);
     const earlier = this.#close(key);
-    const opened: Case = {
-      key,
-      network,
-      ...how,
-      wasLetGo: how.wasLetGo ?? false,
-      abort: new AbortController(),
-      ruledOut: new Set(),
-      ownerHadItsTime: false,
-      state: 'undecided',
-      said: '',
-      work: earlier?.work ?? Promise.resolve(),
-    };
-    this.#cases.set(key, opened);
+    const opened = this.#openCase(network, how, earlier);
     const sayDeleted = () => {
       if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
     };
@@ -105,7 +118,7 @@ export class Deletions {
     }
     sayDeleted();
     // Two creates of one network must not overtake each other, and the first one counts in a fight.
-    opened.state = 'queued';
+    this.#enter(opened, 'queued');
     opened.work = earlier.work.then(() => {
       if (this.#isCurrent(opened)) this.#decide(opened);
     });
@@ -128,6 +141,53 @@ export class Deletions {
   /** Pods and workloads are known again: what had to wait for that is decided now. */
   usageCompleted(): void {
     for (const open of this.#cases.values()) if (open.state === 'undecided') this.#decide(open);
+  }
+
+  /** The user wants something else than before. What is held goes on only if more restores are allowed than were. */
+  policyChanged(before: Policy): void {
+    const isMoreAllowed = this.#options.policy().fightLimit > before.fightLimit;
+    for (const open of [...this.#cases.values()]) {
+      const { state } = open;
+      const isOpen = state === 'asking' || state === 'undecided' || (state === 'held' && isMoreAllowed);
+      const decision = this.#decision(open);
+      if (isOpen || (state === 'refused' && decision.action !== 'restore')) this.#carryOut(open, decision);
+    }
+  }
+
+  /** Tries at once what was refused. */
+  retryNow(): void {
+    for (const open of [...this.#cases.values()]) if (open.state === 'refused') this.#decide(open);
+  }
+
+  /** A person lets a network that is gone stay away. */
+  release(network: NetworkObject): void {
+    const key = keyOf(network);
+    const missed = this.#close(key)?.missed ?? false;
+    this.#options.known.release(key);
+    this.#options.touched(key);
+    this.#options.emit(tell.letGo(network, 'released', 'a person let it go', missed));
+  }
+
+  /** A person asks for a network that is gone: one try, whatever was decided before. Throws ApiError if nothing came of it. */
+  async restoreAsked(network: NetworkObject, seenAt: number): Promise<RestoreOutcome> {
+    const before = this.#close(keyOf(network));
+    const open = this.#openCase(
+      network,
+      { toldAt: this.#options.clock.now(), seenAt, missed: before?.missed ?? false, isByPerson: true },
+      before,
+    );
+    open.said = before?.said ?? '';
+    this.#enter(open, 'restoring');
+    const trying = open.work.then(() =>
+      restoreOnce(network, { ...this.#options, stopped: this.#stop.signal }),
+    );
+    open.work = trying.then(
+      (outcome) => this.#conclude(open, outcome),
+      () => this.#goBack(open, before),
+    );
+    const outcome = await trying;
+    await open.work;
+    return outcome;
   }
 
   /** Ends all work; resolves when nothing of it is under way any more. */
@@ -154,14 +214,68 @@ export class Deletions {
     }
   }
 
+  #openCase(
+    network: NetworkObject,
+    how: { toldAt: number; seenAt: number; missed: boolean; wasLetGo?: true; isByPerson?: true },
+    earlier: Case | undefined,
+  ): Case {
+    const opened: Case = {
+      key: keyOf(network),
+      network,
+      ...how,
+      wasLetGo: how.wasLetGo ?? false,
+      isByPerson: how.isByPerson ?? false,
+      abort: new AbortController(),
+      ruledOut: new Set(),
+      ownerHadItsTime: false,
+      state: 'undecided',
+      askedFor: undefined,
+      said: '',
+      work: earlier?.work ?? Promise.resolve(),
+    };
+    this.#cases.set(opened.key, opened);
+    this.#options.touched(opened.key);
+    return opened;
+  }
+
+  #enter(open: Case, state: CaseState): void {
+    open.state = state;
+    this.#options.touched(open.key);
+  }
+
+  /** What a person asked for came to nothing: it is again as it was before. */
+  #goBack(open: Case, before: Case | undefined): void {
+    if (!this.#isCurrent(open)) return;
+    switch (before?.state) {
+      case undefined:
+      case 'letGo':
+        this.#close(open.key);
+        break;
+      case 'asking':
+        open.askedFor = before.askedFor;
+        this.#enter(open, before.state);
+        break;
+      case 'held':
+        this.#enter(open, before.state);
+        break;
+      case 'refused':
+        this.#waitToRetry(open);
+        break;
+      default:
+        this.#enter(open, 'undecided');
+        this.#decide(open);
+    }
+  }
+
   #isCurrent(open: Case): boolean {
     return this.#cases.get(open.key) === open;
   }
 
   #close(key: NetworkKey): Case | undefined {
     const open = this.#cases.get(key);
-    this.#cases.delete(key);
-    open?.abort.abort();
+    if (this.#cases.delete(key)) this.#options.touched(key);
+    // With a reason: the error that is made without one costs a stack trace.
+    open?.abort.abort('closed');
     return open;
   }
 
@@ -178,7 +292,7 @@ export class Deletions {
   }
 
   #decision(open: Case): Decision {
-    return decide(this.#situation(open), this.#options.policy);
+    return decide(this.#situation(open), this.#options.policy());
   }
 
   #carryOut(open: Case, decision: Decision): void {
@@ -219,17 +333,23 @@ export class Deletions {
   }
 
   #startRestore(open: Case): void {
-    open.state = 'restoring';
+    this.#enter(open, 'restoring');
     open.work = restoreNetwork(open.network, {
       ...this.#options,
       stopped: this.#stop.signal,
       closed: open.abort.signal,
       nextCandidate: () => this.#candidate(open),
       ruleOut: (pod) => open.ruledOut.add(pod.uid),
+      isWanted: () => this.#isRestoring(),
     }).then(
       (outcome) => this.#conclude(open, outcome),
       (error: unknown) => this.#options.log(`${open.key}: ${String(error)}`),
     );
+  }
+
+  #isRestoring(): boolean {
+    const { mode, isPaused } = this.#options.policy();
+    return mode === 'restore' && !isPaused;
   }
 
   #conclude(open: Case, outcome: RestoreOutcome): void {
@@ -245,8 +365,8 @@ export class Deletions {
     if (known !== undefined && known.goneAt === undefined) {
       // Somebody else made it again while we asked.
       this.#thereAgain(open, known.copy);
-    } else if (outcome.kind === 'unused') {
-      open.state = 'undecided';
+    } else if (outcome.kind === 'unused' || outcome.kind === 'unwanted') {
+      this.#enter(open, 'undecided');
       this.#decide(open);
     } else if (outcome.kind === 'letGo') {
       this.#letGo(open, outcome);
@@ -271,32 +391,48 @@ export class Deletions {
     const event = tell.restored(network, { by, missed: open.missed, tookMs }, this.#users(open));
     emit(event);
     if (by === 'other') return;
-    strays.broughtBack(open.key, network.metadata.uid);
+    if (!open.isByPerson) strays.broughtBack(open.key, network.metadata.uid);
     fights.broughtBack(open.key, open.network);
     this.#recordEvent(network, event.message);
     this.#checkStray(open.key);
   }
 
-  /** For kubectl describe. Off the way to the restore, and never a reason to fail. */
+  /**
+   * For kubectl describe, and never a reason to fail. One at a time: of many networks that were deleted at once the
+   * last ones are still to come when the first are back.
+   */
   #recordEvent(network: NetworkObject, note: string): void {
     const { connection, clock, log } = this.#options;
-    if (!this.#mayRecordEvents) return;
-    recordResurrection(connection, network, note, new Date(clock.now()), this.#stop.signal).catch((error) => {
-      if (error instanceof ApiError && error.code === 'forbidden') this.#mayRecordEvents = false;
-      log(`No Kubernetes Event was left on ${keyOf(network)}: ${String(error)}`);
-    });
+    const at = new Date(clock.now());
+    const record = async () => {
+      if (!this.#mayRecordEvents || this.#stop.signal.aborted) return;
+      try {
+        await recordResurrection(connection, network, note, at, this.#stop.signal);
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'forbidden') this.#mayRecordEvents = false;
+        log(`No Kubernetes Event was left on ${keyOf(network)}: ${String(error)}`);
+      }
+    };
+    this.#recording = this.#recording.then(record);
   }
 
   #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {
-    open.state = 'refused';
     const message = explainRefusedCreate(open.network, reason, status);
     this.#say(open, tell.failed(open.network, reason, message, this.#users(open)));
+    this.#waitToRetry(open);
+  }
+
+  #waitToRetry(open: Case): void {
+    this.#enter(open, 'refused');
     this.#later(open, REFUSED_RETRY_MS, 'refused');
   }
 
   #ask(open: Case, decision: Extract<Decision, { action: 'ask' }>): void {
-    if (open.state === 'asking') return;
-    open.state = 'asking';
+    // What was only paused is asked about anew once there is a better reason.
+    const isPauseOver = open.askedFor === 'paused' && decision.reason !== 'paused';
+    if (open.state === 'asking' && !isPauseOver) return;
+    open.askedFor = decision.reason;
+    this.#enter(open, 'asking');
     const { connection, log } = this.#options;
     const { namespace } = open.network.metadata;
     const check = async () => {
@@ -316,14 +452,14 @@ export class Deletions {
 
   #waitForOwner(open: Case): void {
     if (open.state === 'waitingForOwner') return;
-    open.state = 'waitingForOwner';
-    this.#later(open, this.#options.policy.ownerGraceMs, 'waitingForOwner', () => {
+    this.#enter(open, 'waitingForOwner');
+    this.#later(open, this.#options.policy().ownerGraceMs, 'waitingForOwner', () => {
       open.ownerHadItsTime = true;
     });
   }
 
   #hold(open: Case, why: string): void {
-    open.state = 'held';
+    this.#enter(open, 'held');
     const managers = this.#options.fights.managers(open.key);
     this.#say(open, tell.held(open.network, why, managers, this.#users(open)));
   }
@@ -332,18 +468,18 @@ export class Deletions {
     const { isUsageComplete, known, policy } = this.#options;
     const isUnused = reason === 'unused' || reason === 'usersGone';
     if (isUnused && !isUsageComplete()) {
-      open.state = 'undecided';
+      this.#enter(open, 'undecided');
       return;
     }
     if (open.state === 'letGo') return;
-    open.state = 'letGo';
+    this.#enter(open, 'letGo');
     // One that was let go before and of which nothing was said since is no news.
     const isNews = !open.wasLetGo || open.said !== '';
     if (isNews) this.#say(open, tell.letGo(open.network, reason, why, open.missed));
     // The CRD's end was nobody's decision about this network: what is used is a missed deletion once it is back.
     if (reason !== 'crdGone') known.markLetGo(open.key);
     // The pods' watch may be behind: a pod that turns up within this time counts as having used the network.
-    if (isUnused) this.#later(open, policy.provisionalMs, 'letGo', () => this.#close(open.key));
+    if (isUnused) this.#later(open, policy().provisionalMs, 'letGo', () => this.#close(open.key));
     else this.#close(open.key);
   }
 

@@ -7,6 +7,7 @@ interface Feed {
   readonly role: FeedRole;
   wasListed: boolean;
   isLive: boolean;
+  isSuspended: boolean;
   error: ApiError | undefined;
   itemsRead: number;
 }
@@ -26,7 +27,14 @@ export class Feeds {
   }
 
   add(role: FeedRole): FeedReport {
-    const feed: Feed = { role, wasListed: false, isLive: false, error: undefined, itemsRead: 0 };
+    const feed: Feed = {
+      role,
+      wasListed: false,
+      isLive: false,
+      isSuspended: false,
+      error: undefined,
+      itemsRead: 0,
+    };
     this.#feeds.push(feed);
     return {
       listed: () => {
@@ -36,7 +44,8 @@ export class Feeds {
       state: (state) => {
         feed.isLive = state.phase === 'live';
         if (state.phase === 'waiting') feed.error = state.error;
-        if (state.phase === 'live') feed.error = undefined;
+        if (state.phase === 'live' || state.phase === 'suspended') feed.error = undefined;
+        if (state.phase !== 'listing') feed.isSuspended = state.phase === 'suspended';
         if (state.phase === 'listing') feed.itemsRead = state.items;
         this.#onChange();
       },
@@ -63,6 +72,11 @@ export class Feeds {
     return this.#feeds.every(
       (feed) => feed.role === 'networks' || (feed.wasListed && feed.isLive) || isUnavailable(feed),
     );
+  }
+
+  /** Some of what was suspended is not read and watched again yet. */
+  get areSuspended(): boolean {
+    return this.#feeds.some(({ isSuspended }) => isSuspended);
   }
 
   /** The first trouble of those watches that we cannot do without, networks before pods. */

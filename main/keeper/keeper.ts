@@ -3,7 +3,7 @@ import type { Clock } from '../cluster/clock.ts';
 import { connect } from '../cluster/connection.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
 import type { Policy } from '../guard/decision.ts';
-import { ContextKeeper } from './context-keeper.ts';
+import { ContextKeeper, isForPerson } from './context-keeper.ts';
 import type { KeeperEvent } from './events.ts';
 
 export interface KeeperOptions {
@@ -44,10 +44,7 @@ export class Keeper {
 
   /** No context is or will be watched unless a person does something. */
   get isHopeless(): boolean {
-    return this.#contexts.every(
-      ({ phase, problem }) =>
-        phase === 'failed' && (problem?.code === 'credentials' || problem?.code === 'badKubeconfig'),
-    );
+    return this.#contexts.every(({ phase, problem }) => phase === 'failed' && isForPerson(problem));
   }
 }
 

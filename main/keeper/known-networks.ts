@@ -11,6 +11,8 @@ export interface KnownNetwork {
   readonly goneAt?: number;
   /** Gone, and nothing needed it. */
   readonly letGo?: true;
+  /** Let go by a person: it stays away whatever refers to it. */
+  readonly released?: true;
   /** There, but with a deletionTimestamp: it waits for its finalizers. */
   readonly isEnding?: true;
 }
@@ -19,6 +21,11 @@ export interface KnownNetwork {
 export class KnownNetworks {
   readonly #networks = new Map<NetworkKey, KnownNetwork>();
   #present = 0;
+
+  /** All that are there, and all that are gone and of which a copy is kept. */
+  keys(): Iterable<NetworkKey> {
+    return this.#networks.keys();
+  }
 
   get(key: NetworkKey): KnownNetwork | undefined {
     return this.#networks.get(key);
@@ -78,10 +85,16 @@ export class KnownNetworks {
     if (known?.goneAt !== undefined) this.#networks.set(key, { ...known, letGo: true });
   }
 
-  /** Forgets copies that were let go before `before` (ms since the epoch). */
+  /** Lets a network that is gone stay away until it appears again. */
+  release(key: NetworkKey): void {
+    const known = this.#networks.get(key);
+    if (known?.goneAt !== undefined) this.#networks.set(key, { ...known, letGo: true, released: true });
+  }
+
+  /** Forgets copies that were let go before `before` (ms since the epoch), but never what a person decided. */
   forgetLetGo(before: number): void {
-    for (const [key, { goneAt, letGo }] of this.#networks) {
-      if (letGo && goneAt !== undefined && goneAt < before) this.#networks.delete(key);
+    for (const [key, { goneAt, letGo, released }] of this.#networks) {
+      if (letGo && !released && goneAt !== undefined && goneAt < before) this.#networks.delete(key);
     }
   }
 
@@ -96,10 +109,15 @@ export class KnownNetworks {
    */
   load(copies: readonly unknown[], seenAt: number, provisionalSince: number): void {
     for (const value of copies) {
-      const { copy, goneAt = seenAt, letGo } = readKnown(value) ?? {};
+      const { copy, goneAt = seenAt, letGo, released } = readKnown(value) ?? {};
       if (copy === undefined) continue;
-      const isFinal = letGo && goneAt < provisionalSince;
-      this.#networks.set(keyOf(copy), { copy, goneAt, ...(isFinal ? { letGo } : {}) });
+      const isFinal = released || (letGo && goneAt < provisionalSince);
+      this.#networks.set(keyOf(copy), {
+        copy,
+        goneAt,
+        ...(isFinal && { letGo: true }),
+        ...(released && { released }),
+      });
     }
   }
 
@@ -114,12 +132,13 @@ export function keyOf(network: NetworkObject): NetworkKey {
 }
 
 function readKnown(value: unknown): KnownNetwork | undefined {
-  const { copy, goneAt, letGo } = (value ?? {}) as Partial<Record<keyof KnownNetwork, unknown>>;
+  const { copy, goneAt, letGo, released } = (value ?? {}) as Partial<Record<keyof KnownNetwork, unknown>>;
   const network = readNetworkObject(copy);
   if (network === undefined) return undefined;
   return {
     copy: network,
     ...(typeof goneAt === 'number' ? { goneAt } : {}),
     ...(letGo === true ? { letGo } : {}),
+    ...(released === true ? { released } : {}),
   };
 }

@@ -51,7 +51,7 @@ type Event<Name extends ContextEvent['event']> = Extract<ContextEvent, { event: 
 
 export function deleting(network: NetworkObject, users: UserSummary): Event<'deleting'> {
   const waitsFor = (network.metadata.finalizers ?? []).join(', ');
-  const message = `${nameOf(network)} is being deleted and waits for ${waitsFor || 'its finalizers'}; ${useOf(users, network.metadata.namespace)}`;
+  const message = `${nameOf(network)} is being deleted and waits for ${waitsFor || 'its finalizers'}; ${inWords(users, network.metadata.namespace)}`;
   return { event: 'deleting', ...about(network), ...usersOf(users), message };
 }
 
@@ -67,7 +67,7 @@ export function restored(
   users: UserSummary,
 ): Event<'restored'> {
   const what = how.by === 'self' ? 'Brought back' : 'Somebody else brought back';
-  const message = `${what} ${nameOf(network)}: ${useOf(users, network.metadata.namespace)}`;
+  const message = `${what} ${nameOf(network)}: ${inWords(users, network.metadata.namespace)}`;
   return { event: 'restored', ...about(network), ...how, ...usersOf(users), message };
 }
 
@@ -118,7 +118,7 @@ export function stray(key: NetworkKey): Event<'stray'> {
 
 export function missing(key: NetworkKey, users: UserSummary): Event<'missing'> {
   const about = splitKey(key);
-  const message = `${key} does not exist and no copy of it is known: ${useOf(users, about.namespace)}`;
+  const message = `${key} does not exist and no copy of it is known: ${inWords(users, about.namespace)}`;
   return { event: 'missing', ...about, ...usersOf(users), message };
 }
 
@@ -140,7 +140,7 @@ function usersOf(users: UserSummary): { users: readonly UserName[]; userCount: n
 }
 
 /** `2 pods use it (a, other/b)`: the first few by name, with their namespace where it is not the network's. */
-function useOf({ pods, templates, users, count: all }: UserSummary, home: string): string {
+function inWords({ pods, templates, users, count: all }: UserSummary, home: string): string {
   const use = describeUse(pods, templates);
   if (all === 0) return use;
   const named = users

@@ -17,6 +17,8 @@ export interface MissingOptions {
   /** While we cannot see the networks, none can be called missing. */
   readonly areNetworksLive: () => boolean;
   readonly emit: (event: ContextEvent) => void;
+  /** Called when what is told of a network has changed. */
+  readonly touched: (key: NetworkKey) => void;
 }
 
 /**
@@ -42,6 +44,11 @@ export class MissingNetworks {
     if (!this.#pending.has(key) && this.#isMissing(key)) this.#checkLater(key);
   }
 
+  /** Whether it was told to be missing and still is. */
+  isTold(key: NetworkKey): boolean {
+    return this.#told.has(key) && this.#isMissing(key);
+  }
+
   appeared(key: NetworkKey): void {
     this.#told.delete(key);
   }
@@ -63,7 +70,7 @@ export class MissingNetworks {
 
   #check(key: NetworkKey): void {
     if (!this.#isMissing(key)) return;
-    const { known, deletions, clock, usage, emit } = this.#options;
+    const { known, deletions, clock, usage, emit, touched } = this.#options;
     const before = known.get(key);
     if (before?.goneAt !== undefined) {
       // What went with its CRD was not let go: it is decided on when networks can be listed again.
@@ -76,13 +83,14 @@ export class MissingNetworks {
       });
     } else if (!this.#told.has(key)) {
       this.#told.add(key);
+      touched(key);
       emit(missing(key, summarise(usage, key)));
     }
   }
 
   #isMissing(key: NetworkKey): boolean {
     const { usage, known, deletions, covers } = this.#options;
-    if (known.isPresent(key) || deletions.has(key)) return false;
+    if (known.isPresent(key) || known.get(key)?.released || deletions.has(key)) return false;
     const { namespace, name } = splitKey(key);
     if (name === '' || !covers(namespace)) return false;
     return isMeant(key, usage.pods(key)) || isMeant(key, usage.templates(key));

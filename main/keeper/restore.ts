@@ -20,6 +20,8 @@ export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly by: 'self' | 'other'; readonly network: NetworkObject }
   /** None of the pods that we believed to use it is there any more. */
   | { readonly kind: 'unused' }
+  /** The user wants something else by now. */
+  | { readonly kind: 'unwanted' }
   | ({ readonly kind: 'letGo' } & LetGo)
   | { readonly kind: 'refused'; readonly reason: FailReason; readonly status: ApiError }
   /** One of the signals ended it. */
@@ -37,6 +39,8 @@ export interface RestoreOptions {
   readonly stopped: AbortSignal;
   /** Ends it between two requests: a create under way is seen through, for it may have been carried out. */
   readonly closed: AbortSignal;
+  /** Whether deletions are still undone without asking. */
+  readonly isWanted: () => boolean;
   /** A pod that may still use the network and was not ruled out yet. */
   readonly nextCandidate: () => NetworkUser | undefined;
   readonly ruleOut: (pod: NetworkUser) => void;
@@ -54,29 +58,40 @@ export async function restoreNetwork(
   network: NetworkObject,
   options: RestoreOptions,
 ): Promise<RestoreOutcome> {
-  const { clock, random, stopped } = options;
-  const signal = AbortSignal.any([stopped, options.closed]);
+  const { clock, random, stopped, closed } = options;
+  const isOver = () => stopped.aborted || closed.aborted;
   const attempt: Attempt = { mayHaveCreated: false };
   for (let failures = 1; ; failures += 1) {
     try {
       // While the server was away a new cluster may have taken its address.
       if (failures > 1) await options.requireSameCluster();
       const isUsed = await isUsedNow(network, options);
-      if (signal.aborted) return { kind: 'aborted' };
-      if (isUsed) return await create(network, options, attempt);
+      if (isOver()) return { kind: 'aborted' };
+      if (isUsed && options.isWanted()) return await create(network, options, attempt);
       // Our own create may have been carried out all the same.
       const there = attempt.mayHaveCreated ? await seeWhatIsThere(network, options, attempt) : undefined;
-      return there ?? { kind: 'unused' };
+      return there ?? { kind: isUsed ? 'unwanted' : 'unused' };
     } catch (error) {
-      if (signal.aborted) return { kind: 'aborted' };
+      if (isOver()) return { kind: 'aborted' };
       if (!(error instanceof ApiError)) throw error;
       if (error.code === 'credentials') options.credentialsRefused(error);
       const pauseMs = backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS, random);
-      await wait(clock, Math.max(pauseMs, error.retryAfterMs ?? 0), signal);
+      await wait(clock, Math.max(pauseMs, error.retryAfterMs ?? 0), AbortSignal.any([stopped, closed]));
     }
-    if (signal.aborted) return { kind: 'aborted' };
+    if (isOver()) return { kind: 'aborted' };
   }
 }
+
+/**
+ * Brings a network back because a person asks for it now, whoever uses it: one try, once it is sure that the cluster
+ * is still the same. Throws ApiError for what may pass.
+ */
+export async function restoreOnce(network: NetworkObject, options: CreateOptions): Promise<RestoreOutcome> {
+  await options.requireSameCluster();
+  return create(network, options, { mayHaveCreated: false });
+}
+
+type CreateOptions = Pick<RestoreOptions, 'connection' | 'stopped' | 'requireSameCluster'>;
 
 interface Attempt {
   /** A create got no answer: what stands there now may be ours. */
@@ -98,7 +113,7 @@ async function isUsedNow(network: NetworkObject, options: RestoreOptions): Promi
 /** One create and what its answer means. Throws ApiError for what may pass. */
 async function create(
   network: NetworkObject,
-  options: RestoreOptions,
+  options: CreateOptions,
   attempt: Attempt,
 ): Promise<RestoreOutcome> {
   const { connection, stopped } = options;
@@ -128,7 +143,7 @@ async function create(
  */
 async function seeWhatIsThere(
   network: NetworkObject,
-  { connection, stopped }: RestoreOptions,
+  { connection, stopped }: CreateOptions,
   attempt: Attempt,
 ): Promise<RestoreOutcome | undefined> {
   const { namespace, name } = network.metadata;

@@ -2,7 +2,7 @@ import type { Reply } from '../contract/commands.ts';
 import type { JournalEntry } from '../contract/journal.ts';
 import type { WindowEvent } from '../contract/updates.ts';
 
-export type { JournalPort, KubeconfigSource, ServiceOptions, SettingsPort } from './service-options.ts';
+export type { ServiceOptions } from './service-options.ts';
 
 /** What all hosts share: the contexts that are kept, what a window shows of them, and the commands it can give. */
 export interface Service {

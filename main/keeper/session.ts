@@ -4,7 +4,7 @@ import type { Clock } from '../cluster/clock.ts';
 import { aborted } from '../cluster/clock.ts';
 import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
 import { Reflector } from '../cluster/reflector.ts';
-import { readClusterIdentity } from '../cluster/requests.ts';
+import { isStillCluster } from '../cluster/requests.ts';
 import { NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
 import type { Policy } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
@@ -13,6 +13,7 @@ import { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
 import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
 import { Copies } from './copies.ts';
+import type { CaseState } from './deletions.ts';
 import { Deletions } from './deletions.ts';
 import type { ContextEvent } from './events.ts';
 import { Feeds } from './feeds.ts';
@@ -20,6 +21,7 @@ import { FightRecord } from './fights.ts';
 import { KnownNetworks, keyOf } from './known-networks.ts';
 import { deleting, summarise } from './messages.ts';
 import { MissingNetworks } from './missing.ts';
+import type { RestoreOutcome } from './restore.ts';
 import { StrayWatch } from './strays.ts';
 
 export interface SessionOptions {
@@ -32,12 +34,15 @@ export interface SessionOptions {
   readonly namespaces: readonly (string | undefined)[];
   /** undefined: nothing is kept on disk */
   readonly stateDirectory: string | undefined;
-  readonly policy: Policy;
+  /** As the user has it now. */
+  readonly policy: () => Policy;
   readonly clock: Clock;
   readonly random: () => number;
   readonly emit: (event: ContextEvent) => void;
   /** Called when something changed that the phase is found from. */
   readonly onFeedsChanged: () => void;
+  /** Called when what is known of a network, of its users or of what is done about it has changed. */
+  readonly touched: (key: NetworkKey) => void;
   readonly log: (message: string) => void;
 }
 
@@ -62,7 +67,8 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     const { usage, known } = this;
-    const { clock, policy, namespaces, stateDirectory } = options;
+    const { clock, namespaces, stateDirectory } = options;
+    const policy = options.policy();
     this.feeds = new Feeds(() => this.#feedsChanged());
     this.#deletions = new Deletions({
       ...options,
@@ -93,6 +99,61 @@ export class Session {
 
   get isSynced(): boolean {
     return this.#isSynced;
+  }
+
+  /** Every network that is there, that is gone and known, or that is missing. */
+  *networks(): Iterable<NetworkKey> {
+    yield* this.known.keys();
+    for (const key of this.usage.networks()) if (this.isMissing(key)) yield key;
+  }
+
+  /** What is being done about a network that is gone. */
+  caseOf(key: NetworkKey): CaseState | undefined {
+    return this.#deletions.stateOf(key);
+  }
+
+  /** Whether the network was told to be missing and still is. */
+  isMissing(key: NetworkKey): boolean {
+    return this.#missing.isTold(key);
+  }
+
+  policyChanged(before: Policy): void {
+    this.#deletions.policyChanged(before);
+  }
+
+  /** Tries at once all that waits for its next try. */
+  retryNow(): void {
+    for (const reflector of this.#reflectors) reflector.retryNow();
+    this.#deletions.retryNow();
+  }
+
+  suspend(): void {
+    for (const reflector of this.#reflectors) reflector.suspend();
+  }
+
+  /** Dials anew and lists again. */
+  resume(): void {
+    this.#options.connection.reconnect();
+    for (const reflector of this.#reflectors) reflector.resume();
+  }
+
+  /**
+   * Brings a network back because a person asks for it now. Undefined if it is not gone or no copy of it is known.
+   * Throws ApiError if the server cannot be asked.
+   */
+  async restoreAsked(key: NetworkKey): Promise<RestoreOutcome | undefined> {
+    const known = this.known.get(key);
+    if (known?.goneAt === undefined) return undefined;
+    return this.#deletions.restoreAsked(known.copy, known.goneAt);
+  }
+
+  /** A person lets a network stay away. False if it is not gone or no copy of it is known. */
+  release(key: NetworkKey): boolean {
+    const known = this.known.get(key);
+    if (known?.goneAt === undefined) return false;
+    this.#deletions.release(known.copy);
+    this.#copies?.changed();
+    return true;
   }
 
   /** Watches until `signal` aborts or another cluster stands at this address; resolves when all has ended. */
@@ -145,6 +206,7 @@ export class Session {
       reduce: readNetworkObject,
       replace: (list: readonly NetworkObject[]) => {
         this.known.replace(namespace, list, this.#options.clock.now());
+        for (const key of this.known.keys()) this.#options.touched(key);
         for (const network of list) this.#appeared(network);
         this.#copies?.setFresh(true);
         report.listed();
@@ -156,6 +218,7 @@ export class Session {
         if (network === undefined) return;
         if (type === 'DELETED') this.#deleted(network, receivedAt);
         else this.#changed(network);
+        this.#options.touched(keyOf(network));
         this.#copies?.changed();
       },
       state: (state: ReflectorState) => {
@@ -176,6 +239,7 @@ export class Session {
     const tell = (touched: Iterable<NetworkKey>) => {
       for (const key of touched) {
         this.#deletions.usersChanged(key);
+        this.#options.touched(key);
         if (this.#isSynced) this.#missing.usersChanged(key);
       }
     };
@@ -256,8 +320,8 @@ export class Session {
   }
 
   async #requireSameCluster(): Promise<void> {
-    const { connection, cluster, identityFallback } = this.#options;
-    if ((await readClusterIdentity(connection, identityFallback, this.#end.signal)) === cluster) return;
+    const { connection, cluster } = this.#options;
+    if (await isStillCluster(connection, cluster, this.#end.signal)) return;
     this.#end.abort();
     throw new ApiError('aborted', 'Another cluster stands at this address.');
   }
