@@ -11,6 +11,8 @@ import { collectionPath, NETWORKS, PODS } from './resources.ts';
 /** Who we are in managedFields, so that others see who made the object. */
 export const FIELD_MANAGER = 'netkeeper';
 
+const UID_PREFIX = 'uid-';
+
 /**
  * The pod as a user of networks if it exists and is alive at this moment, else undefined.
  * A list narrowed to one name and to living phases: metadata alone does not tell the phase, and the server
@@ -86,16 +88,40 @@ export async function readClusterIdentity(
   fallback: string,
   signal: AbortSignal,
 ): Promise<string> {
+  const identity = await readSystemUid(connection, signal).catch((error: unknown) => {
+    if (isHidden(error)) return undefined;
+    throw error;
+  });
+  return identity ?? `server-${createHash('sha256').update(fallback).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Whether the cluster at the other end still has that identity. A server that is starting refuses everybody until
+ * it has read its roles: what it hides then says nothing, and is thrown so that it is asked again.
+ */
+export async function isStillCluster(
+  connection: Connection,
+  identity: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
-    const path = '/api/v1/namespaces/kube-system';
-    const answer = await connection.request({ lane: 'control', method: 'GET', path, signal });
-    const uid = field(field(answer, 'metadata'), 'uid');
-    if (typeof uid === 'string' && uid !== '') return `uid-${uid}`;
+    const now = await readSystemUid(connection, signal);
+    return now === identity || (now === undefined && !identity.startsWith(UID_PREFIX));
   } catch (error) {
-    if (!(error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')))
-      throw error;
+    if (isHidden(error) && !identity.startsWith(UID_PREFIX)) return true;
+    throw error;
   }
-  return `server-${createHash('sha256').update(fallback).digest('hex').slice(0, 32)}`;
+}
+
+async function readSystemUid(connection: Connection, signal: AbortSignal): Promise<string | undefined> {
+  const path = '/api/v1/namespaces/kube-system';
+  const answer = await connection.request({ lane: 'control', method: 'GET', path, signal });
+  const uid = field(field(answer, 'metadata'), 'uid');
+  return typeof uid === 'string' && uid !== '' ? `${UID_PREFIX}${uid}` : undefined;
+}
+
+function isHidden(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound');
 }
 
 /** Leaves a Kubernetes Event on a network that was brought back, for whoever looks with kubectl describe. */
