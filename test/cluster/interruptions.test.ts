@@ -9,6 +9,7 @@ import {
   deleteNetwork,
   deletePod,
   findNetwork,
+  grantKeeping,
   listNetworks,
   settle,
   writeKubeconfig,
@@ -25,9 +26,11 @@ describeCluster('what is deleted while nobody can see it', () => {
   let kubeconfig: string;
 
   beforeAll(async () => {
-    cluster = await startControlPlane();
+    cluster = await startControlPlane({ users: ['keeper'] });
     await cluster.installNadCrd();
-    kubeconfig = cluster.writeKubeconfig([{ name: 'real', user: 'admin' }]);
+    // Not the admin: a server that is starting refuses everybody else until it has read its roles.
+    await grantKeeping(cluster, 'keeper');
+    kubeconfig = cluster.writeKubeconfig([{ name: 'real', user: 'keeper' }]);
   });
   afterAll(() => cluster?.stop());
 
@@ -192,6 +195,7 @@ describeCluster('what is deleted while nobody can see it', () => {
     await netkeeper.watching();
 
     await cluster.startAnew();
+    await grantKeeping(cluster, 'keeper');
     await netkeeper.line({ event: 'phase', problem: { code: 'noNadCrd' } });
     await createNamespace(cluster, 'same');
     await createPod(cluster, 'same', 'pod', 'net');
