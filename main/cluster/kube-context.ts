@@ -5,6 +5,8 @@ export interface KubeContextParts {
   readonly name: string;
   /** The kubeconfig file that the context is in. */
   readonly file: string;
+  /** The files that the context, its cluster and its user are in, each once. */
+  readonly files: readonly string[];
   readonly clusterName: string;
   readonly userName: string | undefined;
   readonly namespace: string | undefined;
@@ -23,6 +25,8 @@ export class KubeContext {
   readonly key: string;
   readonly name: string;
   readonly file: string;
+  /** Of the context, its cluster and its user: with several kubeconfig files each may be in another one. */
+  readonly files: readonly string[];
   readonly clusterName: string;
   /** Absent for an anonymous context, which is legal. */
   readonly userName: string | undefined;
@@ -40,6 +44,7 @@ export class KubeContext {
     this.key = `${parts.file}#${parts.name}`;
     this.name = parts.name;
     this.file = parts.file;
+    this.files = parts.files;
     this.clusterName = parts.clusterName;
     this.userName = parts.userName;
     this.namespace = parts.namespace;

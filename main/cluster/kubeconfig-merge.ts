@@ -165,6 +165,7 @@ function toContext(
   return new KubeContext({
     name,
     file: entry.file,
+    files: [...new Set([entry, cluster, user].flatMap((each) => each?.file ?? []))],
     clusterName,
     userName,
     namespace,

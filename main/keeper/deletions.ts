@@ -417,7 +417,7 @@ export class Deletions {
   }
 
   #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {
-    const message = explainRefusedCreate(open.network, reason, status);
+    const message = explainRefusedCreate(open.network.metadata, reason, status);
     this.#say(open, tell.failed(open.network, reason, message, this.#users(open)));
     this.#waitToRetry(open);
   }

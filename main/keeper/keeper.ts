@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../cluster/clock.ts';
+import type { ConnectOptions } from '../cluster/connection.ts';
 import { connect } from '../cluster/connection.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
 import type { Policy } from '../guard/decision.ts';
+import type { Access } from './context-keeper.ts';
 import { ContextKeeper, isForPerson } from './context-keeper.ts';
 import type { KeeperEvent } from './events.ts';
 
@@ -54,17 +56,22 @@ function keepContext(initial: KubeContext, options: KeeperOptions): ContextKeepe
   return new ContextKeeper({
     ...options,
     context: context.name,
-    access: () => ({
-      problem: context.problem,
-      connect: () => connect(context, options),
-      identityFallback: identityFallback(context),
-    }),
+    access: () => accessTo(context, options),
     accessChanged: async (signal) => {
       context = await contextChanged(context, signal);
     },
     emit: onEvent,
     log: (message) => log(`${initial.name}: ${message}`),
   });
+}
+
+/** The way to a context's server, as the kubeconfig has it. */
+export function accessTo(context: KubeContext, options: ConnectOptions): Access {
+  return {
+    problem: context.problem,
+    connect: () => connect(context, options),
+    identityFallback: identityFallback(context),
+  };
 }
 
 /** A server and its CA, for clusters whose kube-system namespace may not be read. */

@@ -69,8 +69,9 @@ export class NetworkViews {
     return { changed, gone: this.#gone.splice(0).filter(isGone) };
   }
 
-  get hasChanges(): boolean {
-    return this.#touched.size > 0 || this.#gone.length > 0;
+  /** As it was last shown. */
+  get(key: NetworkKey): NetworkView | undefined {
+    return this.#views.get(key);
   }
 
   all(): Iterable<NetworkView> {

@@ -2,7 +2,6 @@ import type { Permission } from '../cluster/access.ts';
 import { describePermission } from '../cluster/access.ts';
 import type { ApiError } from '../cluster/api.ts';
 import { NETWORKS, qualifiedName } from '../cluster/resources.ts';
-import type { NetworkObject } from '../guard/manifest.ts';
 import type { FailReason, Problem } from './events.ts';
 
 const GRANT = 'bind the ClusterRole in docs/permissions.md to this user';
@@ -63,8 +62,11 @@ export function explainReadOnly(missing: readonly Permission[]): Problem {
 }
 
 /** Why a network could not be brought back: the server's own words, and what helps. */
-export function explainRefusedCreate(network: NetworkObject, reason: FailReason, error: ApiError): string {
-  const { namespace, name } = network.metadata;
+export function explainRefusedCreate(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  reason: FailReason,
+  error: ApiError,
+): string {
   const said = error.status?.message || error.message;
   const what = `Could not bring back ${namespace}/${name}: ${said}.`.replace(/\.\.$/, '.');
   if (reason === 'forbidden') {

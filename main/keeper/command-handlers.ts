@@ -1,0 +1,185 @@
+import type { KubeContext } from '../cluster/kubeconfig.ts';
+import type { NetworkName, NetworkView } from '../contract/networks.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Snapshot } from '../contract/updates.ts';
+import { networkKey } from '../guard/users.ts';
+import type { JournalStore } from '../store/journal.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import { CommandError } from './command-error.ts';
+import type { CommandHandlers } from './commands.ts';
+import { toCsv, toJson } from './journal-export.ts';
+import type { KeptContext } from './kept-context.ts';
+import type { KeptContexts } from './kept-contexts.ts';
+import { readNetworkDetail } from './network-detail.ts';
+import { viewNetwork } from './network-views.ts';
+import { explainRefusedCreate } from './problems.ts';
+import type { RestoreOutcome } from './restore.ts';
+import type { Session } from './session.ts';
+import { withChange, withContext, withLook, withoutPause } from './settings-changes.ts';
+
+/** What the commands work on. */
+export interface CommandSubject {
+  readonly contexts: KeptContexts;
+  readonly settings: SettingsStore;
+  readonly journal: JournalStore;
+  readonly now: () => number;
+  readonly snapshot: () => Snapshot;
+  /** Reads the kubeconfig anew. */
+  readonly reload: () => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+export function createCommandHandlers(subject: CommandSubject): CommandHandlers {
+  const { contexts, settings, journal, now, snapshot, reload } = subject;
+  const find = (id: string) => findContext(contexts, id);
+  const change = (make: (before: Settings) => Settings): null => {
+    settings.set(make(settings.get()));
+    return null;
+  };
+  const changeContext = (id: string, make: (before: Settings, context: KubeContext) => Settings): null => {
+    const { context } = find(id);
+    return change((before) => make(before, context));
+  };
+  return {
+    snapshot,
+    networkDetail: (args) => {
+      const kept = find(args.context);
+      const key = networkKey(args.namespace, args.name);
+      return readNetworkDetail(findNetwork(kept, args), key, kept.session, journal.all());
+    },
+    journal: ({ before, limit }) => [
+      ...(before === undefined ? journal.newest(limit) : journal.before(before, limit)),
+    ],
+    setMode: ({ context, mode, isConfirmed = false }) => {
+      const isProtected = settings.get().contexts[context]?.isProtected ?? false;
+      if (isProtected && !isConfirmed && find(context).mode !== mode) throw needsConfirmation(find(context));
+      return changeContext(context, (before) => withContext(before, context, { mode }));
+    },
+    retryContext: ({ context }) => {
+      const kept = find(context);
+      if (kept.mode === 'off') throw isOff(kept);
+      kept.retryNow();
+      return null;
+    },
+    setContextLook: ({ context, look }) =>
+      changeContext(context, (before) => withLook(before, context, look)),
+    setProtected: ({ context, isProtected }) =>
+      changeContext(context, (before) => withContext(before, context, { isProtected })),
+    setMuted: ({ context, isMuted }) =>
+      changeContext(context, (before) => withContext(before, context, { isMuted })),
+    trustPlugin: ({ context }) =>
+      changeContext(context, (before, kubeContext) => ({
+        ...before,
+        trustedFiles: [...before.trustedFiles, ...contexts.untrustedFiles(kubeContext, before)],
+      })),
+    restoreNetwork: async (args) => {
+      const outcome = await findSession(find(args.context)).restoreAsked(
+        networkKey(args.namespace, args.name),
+      );
+      requireRestored(args, outcome);
+      return null;
+    },
+    letGoNetwork: (args) => {
+      if (findSession(find(args.context)).release(networkKey(args.namespace, args.name))) return null;
+      throw notGone(args);
+    },
+    pause: ({ minutes }) =>
+      change((before) => ({
+        ...before,
+        pausedUntil: minutes === undefined ? 'never' : now() + minutes * MINUTE_MS,
+      })),
+    resume: () => change(withoutPause),
+    changeSettings: async (args) => {
+      change((before) => withChange(before, args));
+      if (args.kubeconfigFiles !== undefined) await reload();
+      return null;
+    },
+    reloadKubeconfig: async () => {
+      await reload();
+      return null;
+    },
+    exportJournal: ({ format }) => {
+      const day = new Date(now()).toISOString().slice(0, 10);
+      const entries = journal.all();
+      const text = format === 'csv' ? toCsv(entries) : toJson(entries);
+      return { fileName: `netkeeper-journal-${day}.${format}`, text };
+    },
+  };
+}
+
+function findContext(contexts: KeptContexts, id: string): KeptContext {
+  const kept = contexts.get(id);
+  if (kept !== undefined) return kept;
+  throw new CommandError(
+    'unknownContext',
+    'This context is in no kubeconfig file any more.',
+    'Choose another one, or read the kubeconfig anew.',
+  );
+}
+
+function findSession(kept: KeptContext): Session {
+  if (kept.mode === 'off') throw isOff(kept);
+  if (kept.session !== undefined) return kept.session;
+  throw new CommandError(
+    'notConnected',
+    `${kept.context.name} is not being watched at the moment.`,
+    'Wait until it is, or see what is wrong with the context.',
+  );
+}
+
+function findNetwork(kept: KeptContext, { namespace, name, context }: NetworkName): NetworkView {
+  const key = networkKey(namespace, name);
+  const view = kept.session ? viewNetwork(kept.session, context, key) : kept.networks.get(key);
+  if (view !== undefined) return view;
+  throw new CommandError(
+    'unknownNetwork',
+    `Nothing is known of ${key} in ${kept.context.name}.`,
+    'It may have been forgotten meanwhile; look at the list again.',
+  );
+}
+
+/** Nothing to do if it is there; an error that says why where it could not be brought back. */
+function requireRestored(name: NetworkName, outcome: RestoreOutcome | undefined): void {
+  const network = `${name.namespace}/${name.name}`;
+  switch (outcome?.kind) {
+    case 'restored':
+      return;
+    case undefined:
+      throw notGone(name);
+    case 'letGo':
+      throw new CommandError(
+        outcome.reason,
+        `${network} could not be brought back: ${outcome.why}.`,
+        'Its copy is kept; try again when that has changed.',
+      );
+    case 'refused':
+      throw new CommandError(
+        outcome.reason,
+        explainRefusedCreate(name, outcome.reason, outcome.status),
+        'Mend what the server names, then try again.',
+      );
+    default:
+      throw new CommandError('aborted', `${network} was not brought back.`, 'Try again.');
+  }
+}
+
+function notGone({ namespace, name }: NetworkName): CommandError {
+  return new CommandError(
+    'notGone',
+    `${namespace}/${name} is there, or no copy of it is known.`,
+    'Look at the list again; a network of which no copy is known has to be created by hand.',
+  );
+}
+
+function isOff({ context }: KeptContext): CommandError {
+  return new CommandError('off', `${context.name} is off.`, 'Turn it on: set its mode to restore or ask.');
+}
+
+function needsConfirmation({ context }: KeptContext): CommandError {
+  return new CommandError(
+    'needsConfirmation',
+    `${context.name} is marked as protected.`,
+    'Confirm that its mode is to change.',
+  );
+}

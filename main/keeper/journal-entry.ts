@@ -1,0 +1,23 @@
+import type { KubeContext } from '../cluster/kubeconfig.ts';
+import type { NewJournalEntry } from '../store/journal.ts';
+import type { KeeperEvent } from './events.ts';
+
+/** The journal's words for an event; undefined for one that is not about a network. */
+export function toJournalEntry(context: KubeContext, event: KeeperEvent): NewJournalEntry | undefined {
+  if (event.event === 'phase' || event.event === 'synced') return undefined;
+  const { time, event: name, namespace, name: network, message } = event;
+  return {
+    time,
+    context: context.key,
+    contextName: context.name,
+    event: name,
+    namespace,
+    name: network,
+    message,
+    ...('reason' in event && { reason: event.reason }),
+    ...('by' in event && { by: event.by }),
+    ...('missed' in event && { missed: event.missed }),
+    ...('tookMs' in event && { tookMs: event.tookMs }),
+    ...('userCount' in event && { userCount: event.userCount }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { JournalEntry } from '../contract/journal.ts';
+import type { NetworkDetail, NetworkUserView, NetworkView } from '../contract/networks.ts';
+import type { Attachment, NetworkKey, NetworkUser } from '../guard/users.ts';
+import type { Session } from './session.ts';
+
+const MOST_USERS = 1_000;
+const MOST_HISTORY = 200;
+
+/** All that is known of one network. Without a session: what was last shown of it, and its history. */
+export function readNetworkDetail(
+  network: NetworkView,
+  key: NetworkKey,
+  session: Session | undefined,
+  journal: readonly JournalEntry[],
+): NetworkDetail {
+  const config = session?.known.get(key)?.copy.spec?.config;
+  return {
+    network,
+    ...(typeof config === 'string' && { config }),
+    users: session === undefined ? [] : firstUsers(session, key),
+    userCount: network.pods + network.workloads,
+    history: historyOf(network, journal),
+  };
+}
+
+/** Pods first. */
+function firstUsers({ usage }: Session, key: NetworkKey): NetworkUserView[] {
+  const users: NetworkUserView[] = [];
+  for (const group of [usage.pods(key), usage.templates(key)]) {
+    for (const user of group) {
+      if (users.length === MOST_USERS) return users;
+      users.push(viewUser(user, key));
+    }
+  }
+  return users;
+}
+
+function viewUser({ kind, namespace, name, attachments }: NetworkUser, key: NetworkKey): NetworkUserView {
+  const ours = attachments.filter(({ network }) => network === key);
+  return { kind, namespace, name, attachments: ours.map(viewAttachment) };
+}
+
+function viewAttachment(attachment: Attachment): NetworkUserView['attachments'][number] {
+  const { interface: device, ips = [], mac, isStatusOnly = false, isAttached = false } = attachment;
+  return {
+    ...(device !== undefined && { interface: device }),
+    ips: [...ips],
+    ...(mac !== undefined && { mac }),
+    isAsked: !isStatusOnly,
+    isAttached,
+  };
+}
+
+/** Newest first. */
+function historyOf(network: NetworkView, journal: readonly JournalEntry[]): JournalEntry[] {
+  const { context, namespace, name } = network;
+  const isAbout = (entry: JournalEntry) =>
+    entry.name === name && entry.namespace === namespace && entry.context === context;
+  return journal.filter(isAbout).slice(-MOST_HISTORY).reverse();
+}
