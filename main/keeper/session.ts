@@ -163,6 +163,8 @@ export class Session {
     for (const namespace of this.#options.namespaces) this.#addReflectors(namespace);
     const running = this.#reflectors.map((reflector) => reflector.run());
     await aborted(AbortSignal.any([signal, this.#end.signal]));
+    // Nothing may wait for an answer about the cluster's identity any more.
+    this.#end.abort();
     for (const reflector of this.#reflectors) reflector.stop();
     this.#missing.stop();
     await Promise.all([...running, this.#deletions.stop()]);
