@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../cluster/clock.ts';
 import { MOST_INBOUND_BYTES, SOCKET_PATH } from '../contract/wire.ts';
+import { CannotServeError } from './cannot-serve.ts';
 import { answerRequests, isOurHost, isOurOrigin, pathOf } from './requests.ts';
 import { Session } from './session.ts';
 import { readWindowFiles } from './window-files.ts';
@@ -34,12 +35,7 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** The port cannot be had; the message says why and what to do. */
-export class PortError extends Error {
-  override readonly name = 'PortError';
-}
-
-/** Serves until `close`. Throws NoWindowError where the window is not built, and PortError. */
+/** Serves until `close`. Throws CannotServeError where the window is not built, or the port cannot be had. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const files = await readWindowFiles(options.folder);
   const server = createServer();
@@ -75,7 +71,7 @@ async function listen(server: Server, port: number): Promise<number> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new PortError(explainListenFailure(error, port), { cause: error });
+    throw new CannotServeError(explainListenFailure(error, port), { cause: error });
   }
   // A server that listens on a port has such an address; others have a path, or none.
   return (server.address() as AddressInfo).port;

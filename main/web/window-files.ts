@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { CannotServeError } from './cannot-serve.ts';
 
 export interface WindowFile {
   readonly contentType: string;
@@ -8,11 +9,6 @@ export interface WindowFile {
 
 /** By the path of their address, for example `/assets/index.js`; `/` is the page itself. */
 export type WindowFiles = ReadonlyMap<string, WindowFile>;
-
-/** The window's files are not there; the message says what to do. */
-export class NoWindowError extends Error {
-  override readonly name = 'NoWindowError';
-}
 
 const PAGE = '/index.html';
 
@@ -29,7 +25,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Reads the built window once. Only what is found here can be asked for, so no path leads out of the folder; links
- * are not followed. Throws NoWindowError where there is no page.
+ * are not followed. Throws CannotServeError where there is no page.
  */
 export async function readWindowFiles(folder: string): Promise<WindowFiles> {
   const files = new Map<string, WindowFile>();
@@ -40,7 +36,7 @@ export async function readWindowFiles(folder: string): Promise<WindowFiles> {
   }
   const page = files.get(PAGE);
   if (page === undefined) {
-    throw new NoWindowError(
+    throw new CannotServeError(
       `The window is not built: there is no index.html in ${folder}. Run "npm run build".`,
     );
   }
