@@ -18,10 +18,23 @@ export interface ContextFlags {
   readonly verbose: boolean;
 }
 
-export interface WatchFlags extends ContextFlags {
-  readonly mode: Mode;
+interface StateFlags {
+  /** undefined: the user's own */
   readonly stateDirectory: string | undefined;
   readonly keepState: boolean;
+}
+
+export interface WatchFlags extends ContextFlags, StateFlags {
+  readonly mode: Mode;
+}
+
+export interface ServeFlags extends ContextFlags, StateFlags {
+  /** Of the contexts that are chosen; undefined: as the user has set it. */
+  readonly mode: Mode | undefined;
+  /** 0: any that is free */
+  readonly port: number;
+  readonly open: boolean;
+  readonly demo: boolean;
 }
 
 export interface DemoFlags {
@@ -32,10 +45,11 @@ export type Command =
   | { readonly name: 'help'; readonly about: CommandName | undefined }
   | { readonly name: 'version' }
   | { readonly name: 'watch'; readonly flags: WatchFlags }
+  | { readonly name: 'serve'; readonly flags: ServeFlags }
   | { readonly name: 'usage'; readonly flags: ContextFlags }
   | { readonly name: 'demo'; readonly flags: DemoFlags };
 
-export const COMMAND_NAMES = ['watch', 'usage', 'demo'] as const;
+export const COMMAND_NAMES = ['watch', 'serve', 'usage', 'demo'] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
@@ -55,6 +69,15 @@ const WATCH = {
   'state-dir': { type: 'string' },
   'no-state': { type: 'boolean' },
 } as const;
+const SERVE = {
+  ...WATCH,
+  port: { type: 'string' },
+  open: { type: 'boolean' },
+  demo: { type: 'boolean' },
+} as const;
+/** The flags of serve that go with the demo clusters; the others are about the user's own. */
+const DEMO_FLAGS: ReadonlySet<string> = new Set(['demo', 'port', 'open', 'output', 'verbose']);
+const HIGHEST_PORT = 65_535;
 
 /** Reads the command line after the program's name. Throws UsageError. */
 export function parseCommand(args: readonly string[]): Command {
@@ -66,6 +89,8 @@ export function parseCommand(args: readonly string[]): Command {
   switch (toCommandName(name)) {
     case 'watch':
       return parseWatch(rest);
+    case 'serve':
+      return parseServe(rest);
     case 'usage':
       return parseUsage(rest);
     case 'demo':
@@ -76,17 +101,35 @@ export function parseCommand(args: readonly string[]): Command {
 function parseWatch(args: readonly string[]): Command {
   const values = parse(() => parseArgs({ args: [...args], options: WATCH, strict: true }).values);
   if (values.help) return { name: 'help', about: 'watch' };
-  const keepState = values['no-state'] !== true;
-  if (!keepState && values['state-dir'] !== undefined) {
-    throw new UsageError('--state-dir and --no-state contradict each other; give one of them.');
-  }
   return {
     name: 'watch',
+    flags: { ...contextFlags(values), ...stateFlags(values), mode: modeOf(values.mode) },
+  };
+}
+
+function parseServe(args: readonly string[]): Command {
+  const values = parse(() => parseArgs({ args: [...args], options: SERVE, strict: true }).values);
+  if (values.help) return { name: 'help', about: 'serve' };
+  const ownFlag = Object.keys(values).find((flag) => !DEMO_FLAGS.has(flag));
+  if (values.demo && ownFlag !== undefined) {
+    throw new UsageError(`--demo reads no kubeconfig and keeps nothing, so --${ownFlag} cannot go with it.`);
+  }
+  const flags = contextFlags(values);
+  const isChosen = flags.allContexts || flags.contexts.length > 0;
+  if (values.mode !== undefined && !isChosen) {
+    throw new UsageError(
+      '--mode is for the contexts that --context or --all-contexts choose; others have the mode set in the window.',
+    );
+  }
+  return {
+    name: 'serve',
     flags: {
-      ...contextFlags(values),
-      mode: oneOf('--mode', values.mode ?? 'restore', ['restore', 'ask']),
-      stateDirectory: nonEmpty('--state-dir', values['state-dir']),
-      keepState,
+      ...flags,
+      ...stateFlags(values),
+      mode: values.mode === undefined ? undefined : modeOf(values.mode),
+      port: portOf(values.port),
+      open: values.open === true,
+      demo: values.demo === true,
     },
   };
 }
@@ -131,6 +174,26 @@ function contextFlags(values: ContextValues): ContextFlags {
     output: outputOf(values.output),
     verbose: values.verbose === true,
   };
+}
+
+function stateFlags(values: { readonly 'state-dir'?: string; readonly 'no-state'?: boolean }): StateFlags {
+  const keepState = values['no-state'] !== true;
+  if (!keepState && values['state-dir'] !== undefined) {
+    throw new UsageError('--state-dir and --no-state contradict each other; give one of them.');
+  }
+  return { stateDirectory: nonEmpty('--state-dir', values['state-dir']), keepState };
+}
+
+function modeOf(value: string | undefined): Mode {
+  return oneOf('--mode', value ?? 'restore', ['restore', 'ask']);
+}
+
+function portOf(value: string | undefined): number {
+  const port = Number(value ?? 0);
+  if (value !== undefined && (!/^\d+$/.test(value) || port > HIGHEST_PORT)) {
+    throw new UsageError(`--port takes a number up to ${HIGHEST_PORT}, not "${value}".`);
+  }
+  return port;
 }
 
 function outputOf(value: string | undefined): Output {

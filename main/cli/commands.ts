@@ -36,6 +36,8 @@ async function run(command: Command, host: Host): Promise<number> {
       return DONE;
     case 'watch':
       return (await import('./watch.ts')).watch(command.flags, host);
+    case 'serve':
+      return (await import('./serve.ts')).serve(command.flags, host);
     case 'usage':
       return (await import('./usage.ts')).usage(command.flags, host);
     case 'demo':

@@ -35,7 +35,8 @@ export async function demo(flags: DemoFlags, host: Host): Promise<number> {
   }
 }
 
-async function tellStory(
+/** Plays the story until its end, or until the signal aborts. */
+export async function tellStory(
   { clusters }: Demo,
   host: Host,
   narrate: (sentence: string) => void,
@@ -52,7 +53,7 @@ async function tellStory(
 }
 
 /** With -o json nothing but events may be on standard output. */
-function narrator({ output }: DemoFlags, host: Host): (sentence: string) => void {
+export function narrator({ output }: DemoFlags, host: Host): (sentence: string) => void {
   if (output === 'json') return host.warn;
   const { stdout } = host;
   return (sentence) => void stdout.write(`\n${colour(stdout, 'quiet', `# ${sentence}`)}\n`);

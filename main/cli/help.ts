@@ -1,7 +1,8 @@
 import type { CommandName } from './arguments.ts';
 
-const CONTEXT_FLAGS = `  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
-  --context NAME        this context (may be given more than once; else the current one)
+const contextFlags = (otherwise: string) => `\
+  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
+  --context NAME        this context (may be given more than once; else ${otherwise})
   --all-contexts        every context of the kubeconfig
   -n, --namespace NAME  only this namespace (may be given more than once; else all):
                         for people without rights on the whole cluster
@@ -21,10 +22,35 @@ Usage: netkeeper watch [flags]
   --mode MODE           restore (default): create it again; ask: only tell
   --state-dir DIR       where copies of the networks are kept (default: the user's state folder)
   --no-state            keep nothing on disk: what is deleted while this does not run is lost
-${CONTEXT_FLAGS}
+${contextFlags('the current one')}
 
 Exit code: 0 when stopped, 1 if no context could ever be watched, 2 for a wrong command line.
 The lines of -o json are described in docs/events.md.
+`,
+  serve: `netkeeper serve: the loop, with its window in a browser
+
+Watches as "netkeeper watch" does and serves the window of the desktop app on 127.0.0.1, until
+Ctrl-C or SIGTERM. The address that it prints is a key: whoever has it can do what you can do in
+the window. Which contexts are on, and how, is set in the window and kept; at first it is the
+current context alone.
+
+Usage: netkeeper serve [flags]
+
+  --port N              listen on this port (default: one that is free)
+  --open                open the system's browser at the address
+  --demo                two clusters inside this program in place of a kubeconfig; keeps nothing
+  --mode MODE           restore or ask, for the contexts that the next flags choose (else as set
+                        in the window, and restore for those that are off there)
+  --state-dir DIR       where settings, journal and copies of the networks are kept
+                        (default: the user's state folder)
+  --no-state            keep nothing on disk: what is deleted while this does not run is lost
+${contextFlags('as set in the window')}
+
+With --context or --all-contexts those contexts are on and the others off in this run; what is
+kept does not change. From another machine, forward the port under its own number:
+ssh -L N:127.0.0.1:N HOST
+
+Exit code: 0 when stopped, 1 if it could not be served, 2 for a wrong command line.
 `,
   usage: `netkeeper usage: which networks there are, and who uses them
 
@@ -33,7 +59,7 @@ Nothing is written.
 
 Usage: netkeeper usage [flags]
 
-${CONTEXT_FLAGS}
+${contextFlags('the current one')}
 
 Exit code: 0 if every context could be read, 1 if not, 2 for a wrong command line.
 `,
@@ -55,6 +81,7 @@ const OVERVIEW = `netkeeper: brings back Kubernetes networks that are deleted wh
 Usage: netkeeper COMMAND [flags]
 
   watch    watch contexts and bring back their networks, in the foreground
+  serve    the same with a window in a browser
   usage    print which networks there are and who uses them
   demo     see what it does, on two clusters inside this program
 

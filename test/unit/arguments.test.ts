@@ -63,7 +63,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['wtach'], /no command "wtach".*watch, usage, demo/],
+    [['wtach'], /no command "wtach".*watch, serve, usage, demo/],
     [['watch', '--mode', 'delete'], /--mode takes restore or ask, not "delete"/],
     [['watch', '-o', 'yaml'], /--output takes text or json, not "yaml"/],
     [['watch', '--contxt', 'a'], /--contxt/],

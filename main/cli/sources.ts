@@ -1,0 +1,78 @@
+/** What a service of the command line stands on: the user's own files, or the demo clusters and nothing on disk. */
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import Conf from 'conf';
+import type { KubeContext } from '../cluster/kubeconfig.ts';
+import { watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
+import type { ContextMode } from '../contract/contexts.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { ServiceOptions } from '../keeper/service.ts';
+import { createJournalStore } from '../store/journal.ts';
+import { createSettingsStore } from '../store/settings.ts';
+import type { ServeFlags } from './arguments.ts';
+import { chooseContexts } from './contexts.ts';
+import type { Host } from './host.ts';
+import { journalInMemory, settingsInMemory } from './memory-stores.ts';
+import { withRunModes } from './run-modes.ts';
+import { defaultStateDirectory } from './state-directory.ts';
+
+export type Sources = Pick<ServiceOptions, 'settings' | 'journal' | 'kubeconfig' | 'stateDirectory'>;
+
+/**
+ * Opens the user's kubeconfig, settings and journal. `notice` hears of files that were put aside. Throws as
+ * `chooseContexts` does where the flags name contexts.
+ */
+export async function openOwnSources(
+  flags: ServeFlags,
+  host: Host,
+  notice: (message: string) => void,
+): Promise<Sources> {
+  const { env, clock } = host;
+  const directory = flags.keepState
+    ? resolve(flags.stateDirectory ?? defaultStateDirectory(env, host.platform))
+    : undefined;
+  const options = directory === undefined ? undefined : { directory, clock, notice };
+  const kept = options === undefined ? settingsInMemory() : createSettingsStore(Conf, options);
+  const isChosen = flags.allContexts || flags.contexts.length > 0;
+  return {
+    settings: isChosen ? withRunModes(kept, await runModes(flags, host, kept.get())) : kept,
+    journal: options === undefined ? journalInMemory() : createJournalStore(Conf, options),
+    kubeconfig: watchKubeconfig({
+      file: flags.kubeconfig,
+      env,
+      homeDirectory: homedir(),
+      extraFiles: () => kept.get().kubeconfigFiles,
+      clock,
+    }),
+    stateDirectory: directory,
+  };
+}
+
+/** Both demo clusters, on. */
+export function demoSources(contexts: readonly KubeContext[]): Sources {
+  const modes = new Map(contexts.map(({ key }): [string, ContextMode] => [key, 'restore']));
+  const findings = { contexts, currentContext: contexts[0]?.name, problems: [], files: [] };
+  return {
+    settings: withRunModes(settingsInMemory(), modes),
+    journal: journalInMemory(),
+    kubeconfig: { read: async () => findings, onChange: () => () => {}, stop: () => {} },
+    stateDirectory: undefined,
+  };
+}
+
+/** The contexts that the flags choose are on, all others off. */
+async function runModes(
+  flags: ServeFlags,
+  host: Host,
+  { contexts }: Settings,
+): Promise<ReadonlyMap<string, ContextMode>> {
+  const chosen = await chooseContexts(flags, host.env, host.warn);
+  const all = await chooseContexts({ ...flags, contexts: [], allContexts: true }, host.env, () => {});
+  const isChosen = new Set(chosen.map(({ key }) => key));
+  const modeOf = (key: string): ContextMode => {
+    if (!isChosen.has(key)) return 'off';
+    const set = contexts[key]?.mode;
+    return flags.mode ?? (set === 'ask' ? 'ask' : 'restore');
+  };
+  return new Map(all.map(({ key }) => [key, modeOf(key)]));
+}
