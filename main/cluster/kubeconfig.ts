@@ -42,8 +42,11 @@ export async function readKubeconfig(options: KubeconfigOptions): Promise<Kubeco
   return { ...merged, problems: [...problems, ...merged.problems], files };
 }
 
-/** client-go's clientcmd/loader.go: an empty KUBECONFIG counts as unset, empty items in it do not. */
-function kubeconfigFiles({ file, env, homeDirectory }: KubeconfigOptions): readonly string[] {
+/**
+ * The files that readKubeconfig reads, as absolute paths, whether they exist or not.
+ * client-go's clientcmd/loader.go: an empty KUBECONFIG counts as unset, empty items in it do not.
+ */
+export function kubeconfigFiles({ file, env, homeDirectory }: KubeconfigOptions): readonly string[] {
   if (file !== undefined) return [resolve(file)];
   if (env.KUBECONFIG !== undefined && env.KUBECONFIG !== '') {
     const items = env.KUBECONFIG.split(delimiter).filter((item) => item !== '');
