@@ -167,11 +167,11 @@ describeCluster('the command line on a real API server', () => {
     expect(flag.stderr).toContain('--frobnicate');
   });
 
-  it('ends with 1 when the credentials of every context are wrong', async () => {
+  it('ends by itself with 1 when the credentials of every context are wrong', async () => {
     const wrong = { ...contextEntry(cluster, 'wrong'), token: 'token-of-nobody' };
     const netkeeper = startNetkeeper(['watch', '--kubeconfig', writeKubeconfig([wrong]), '-o', 'json']);
     await netkeeper.line({ event: 'phase', phase: 'failed', problem: { code: 'credentials' } });
-    expect(await netkeeper.end('SIGTERM')).toEqual({ code: 1, signal: null });
+    expect(await netkeeper.ended()).toEqual({ code: 1, signal: null });
     const usage = await runNetkeeper(['usage', '--kubeconfig', writeKubeconfig([wrong])]);
     expect(usage).toMatchObject({ code: 1, stdout: '' });
     expect(usage.stderr).toContain('wrong');

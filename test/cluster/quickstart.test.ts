@@ -104,10 +104,10 @@ describeCluster('netkeeper watch on a real API server', () => {
     ],
   ])('brings back a network that a pod names by %s', async (_, namespace, name, networks, annotations) => {
     await createNamespace(cluster, namespace);
-    const netkeeper = await watch();
     const { spec } = await create(cluster, makeNetwork(namespace, name));
     const pod = { ...(networks !== undefined && { networks }), metadata: { annotations } };
     await create(cluster, makePod(namespace, 'pod', pod));
+    const netkeeper = await watch();
 
     await deleteNetwork(cluster, namespace, name);
     await netkeeper.line({ event: 'restored', namespace, name, by: 'self' });
