@@ -84,6 +84,8 @@ export class Deletions {
   readonly #options: DeletionsOptions;
   readonly #cases = new Map<NetworkKey, Case>();
   readonly #stop = new AbortController();
+  /** Uids of what we made, the last of each network. */
+  readonly #made = new Map<NetworkKey, string>();
   #mayRecordEvents = true;
   /** The Events under way and to come; never rejects. */
   #recording: Promise<void> = Promise.resolve();
@@ -120,7 +122,10 @@ export class Deletions {
     // Two creates of one network must not overtake each other, and the first one counts in a fight.
     this.#enter(opened, 'queued');
     opened.work = earlier.work.then(() => {
-      if (this.#isCurrent(opened)) this.#decide(opened);
+      if (!this.#isCurrent(opened)) return;
+      const there = this.#whatIsThere(key);
+      if (there === undefined) this.#decide(opened);
+      else this.#thereAgain(opened, there);
     });
   }
 
@@ -128,7 +133,8 @@ export class Deletions {
   appeared(network: NetworkObject): void {
     const open = this.#cases.get(keyOf(network));
     // While we create it ourselves, the server's answer to that is what counts.
-    if (open !== undefined && open.state !== 'restoring') this.#thereAgain(open, network);
+    if (open === undefined || open.state === 'restoring' || open.state === 'queued') return;
+    this.#thereAgain(open, network);
   }
 
   /** Users of the network came or went. */
@@ -361,10 +367,10 @@ export class Deletions {
       return;
     }
     if (!isCurrent || outcome.kind === 'aborted') return;
-    const known = this.#options.known.get(open.key);
-    if (known !== undefined && known.goneAt === undefined) {
+    const there = this.#whatIsThere(open.key);
+    if (there !== undefined) {
       // Somebody else made it again while we asked.
-      this.#thereAgain(open, known.copy);
+      this.#thereAgain(open, there);
     } else if (outcome.kind === 'unused' || outcome.kind === 'unwanted') {
       this.#enter(open, 'undecided');
       this.#decide(open);
@@ -373,6 +379,11 @@ export class Deletions {
     } else {
       this.#refused(open, outcome);
     }
+  }
+
+  #whatIsThere(key: NetworkKey): NetworkObject | undefined {
+    const known = this.#options.known.get(key);
+    return known?.goneAt === undefined ? known?.copy : undefined;
   }
 
   #thereAgain(open: Case, network: NetworkObject): void {
@@ -387,10 +398,13 @@ export class Deletions {
 
   #restored(open: Case, network: NetworkObject, by: 'self' | 'other'): void {
     const { emit, clock, strays, fights } = this.#options;
+    // The create for an earlier deletion came after this one, and was told.
+    if (by === 'other' && this.#made.get(open.key) === network.metadata.uid) return;
     const tookMs = Math.max(0, clock.now() - open.toldAt);
     const event = tell.restored(network, { by, missed: open.missed, tookMs }, this.#users(open));
     emit(event);
     if (by === 'other') return;
+    this.#made.set(open.key, network.metadata.uid);
     if (!open.isByPerson) strays.broughtBack(open.key, network.metadata.uid);
     fights.broughtBack(open.key, open.network);
     this.#recordEvent(network, event.message);
