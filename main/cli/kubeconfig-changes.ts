@@ -1,46 +1,36 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
+import type { Clock } from '../cluster/clock.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
-import { readKubeconfig } from '../cluster/kubeconfig.ts';
+import { credentialFiles, watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
 
-/** Asked of the file system each time: notifications miss a rename over the file, and network drives have none. */
-const POLL_MS = 1_000;
+export interface ContextChangeOptions {
+  /** `--kubeconfig FILE` */
+  readonly kubeconfig: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Resolves with the context as it is once its kubeconfig, or a file that its credentials are in, has changed.
- * Never resolves otherwise; `signal` ends the watch.
+ * Resolves with the context as it is once a kubeconfig that it is made from, or a file that its credentials are in,
+ * has changed. Never resolves otherwise; `signal` ends the watch.
  */
-export async function contextChanged(
+export function contextChanged(
   context: KubeContext,
-  kubeconfig: string | undefined,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
+  { kubeconfig, env, clock, signal }: ContextChangeOptions,
 ): Promise<KubeContext> {
-  for (;;) {
-    await anyFileChanged(filesOf(context), signal);
-    const { contexts } = await readKubeconfig({ file: kubeconfig, env, homeDirectory: homedir() });
-    const changed = contexts.find(({ key }) => key === context.key);
-    if (changed !== undefined) return changed;
-  }
-}
-
-function filesOf({ file, user }: KubeContext): string[] {
-  const pems = [user?.clientCertificate, user?.clientKey];
-  return [file, user?.tokenFile, ...pems.map((pem) => (pem?.from === 'file' ? pem.file : undefined))].filter(
-    (path) => path !== undefined,
-  );
-}
-
-function anyFileChanged(files: readonly string[], signal: AbortSignal): Promise<void> {
+  const source = watchKubeconfig({ file: kubeconfig, env, homeDirectory: homedir(), clock });
+  signal.addEventListener('abort', () => source.stop(), { once: true });
+  const files = [...context.files, ...credentialFiles(context)];
+  // The first read has the files of the credentials watched too.
+  void source.read();
   return new Promise((resolve) => {
-    const stop = () => {
-      for (const file of files) unwatchFile(file, changed);
-    };
-    const changed = () => {
-      stop();
-      resolve();
-    };
-    for (const file of files) watchFile(file, { interval: POLL_MS, persistent: false }, changed);
-    signal.addEventListener('abort', stop, { once: true });
+    source.onChange(async (changed) => {
+      if (!changed.some((file) => files.includes(file))) return;
+      const now = (await source.read()).contexts.find(({ key }) => key === context.key);
+      if (now === undefined) return;
+      source.stop();
+      resolve(now);
+    });
   });
 }

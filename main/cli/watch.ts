@@ -25,7 +25,8 @@ export async function watch(flags: WatchFlags, host: Host): Promise<number> {
     output: flags.output,
     verbose: flags.verbose,
     clock: host.clock,
-    contextChanged: (context, signal) => contextChanged(context, flags.kubeconfig, host.env, signal),
+    contextChanged: (context, signal) =>
+      contextChanged(context, { kubeconfig: flags.kubeconfig, env: host.env, clock: host.clock, signal }),
   });
 }
 
