@@ -64,6 +64,7 @@ export class ContextKeeper {
   #isSuspended = false;
   #wake = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  #connection: Connection | undefined;
   #session: Session | undefined;
   #phase: Phase = 'off';
   #problem: Problem | undefined;
@@ -109,6 +110,9 @@ export class ContextKeeper {
   retryNow(): void {
     this.#retry.abort();
     this.#session?.retryNow();
+    if (this.#session !== undefined) return;
+    this.#setPhase('connecting');
+    this.#connection?.reconnect();
   }
 
   /** The computer goes to sleep: nothing is asked of the server until `resume`. */
@@ -124,6 +128,8 @@ export class ContextKeeper {
     this.#isSuspended = false;
     this.#wake.abort();
     if (!isForPerson(this.#problem)) this.#retry.abort();
+    // What was open when the computer fell asleep may be dead without knowing it.
+    this.#connection?.reconnect();
     this.#session?.resume();
   }
 
@@ -152,8 +158,12 @@ export class ContextKeeper {
   }
 
   async #pause(problem: Problem | undefined, failures: number): Promise<void> {
-    const { clock, random, accessChanged } = this.#options;
+    await this.#waitToRetry(problem, failures);
     if (this.#retry.signal.aborted) this.#retry = new AbortController();
+  }
+
+  async #waitToRetry(problem: Problem | undefined, failures: number): Promise<void> {
+    const { clock, random, accessChanged } = this.#options;
     const signal = AbortSignal.any([this.#stop.signal, this.#retry.signal]);
     if (isForPerson(problem)) {
       await Promise.race([accessChanged(signal), aborted(signal)]);
@@ -168,6 +178,7 @@ export class ContextKeeper {
     if (problem !== undefined) return explainBadKubeconfig(problem);
     if (this.#phase === 'off') this.#setPhase('connecting');
     const connection = connect();
+    this.#connection = connection;
     try {
       const cluster = await this.#arrive(connection, identityFallback);
       if (typeof cluster !== 'string') return cluster;
@@ -178,6 +189,7 @@ export class ContextKeeper {
         error instanceof ApiError ? error : new ApiError('badAnswer', String(error), { cause: error }),
       );
     } finally {
+      this.#connection = undefined;
       await connection.close();
     }
   }
@@ -271,6 +283,8 @@ export class ContextKeeper {
     this.#phase = phase;
     this.#problem = problem;
     this.#options.watcher?.stateChanged();
+    // Only who has seen the failure asks for another try.
+    if (isNews && phase === 'failed' && this.#retry.signal.aborted) this.#retry = new AbortController();
     if (isNews) this.#emit({ event: 'phase', phase, ...(problem && { problem }) });
   }
 

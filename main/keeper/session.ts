@@ -131,9 +131,8 @@ export class Session {
     for (const reflector of this.#reflectors) reflector.suspend();
   }
 
-  /** Dials anew and lists again. */
+  /** Lists again what was suspended. */
   resume(): void {
-    this.#options.connection.reconnect();
     for (const reflector of this.#reflectors) reflector.resume();
   }
 
