@@ -9,7 +9,6 @@ export interface StoreClock {
 
 /** What is used of `conf` and of `electron-store`, which have it in common. */
 export interface StoreFile {
-  readonly path: string;
   store: Record<string, unknown>;
 }
 

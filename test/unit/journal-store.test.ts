@@ -184,9 +184,6 @@ function counting(Inner: StoreClass): { readonly Counting: StoreClass; count: ()
     constructor(...args: ConstructorParameters<StoreClass>) {
       this.#inner = new Inner(...args);
     }
-    get path(): string {
-      return this.#inner.path;
-    }
     get store(): Record<string, unknown> {
       return this.#inner.store;
     }
