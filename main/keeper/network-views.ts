@@ -42,7 +42,7 @@ export class NetworkViews {
   }
 
   /** Another stay at the cluster has read everything: all is looked at anew. */
-  touchAll(session: Session): void {
+  touchAll(session: NetworkFacts): void {
     for (const key of session.networks()) this.#touched.add(key);
     for (const key of this.#views.keys()) this.#touched.add(key);
   }
@@ -54,7 +54,7 @@ export class NetworkViews {
   }
 
   /** What changed since the last call. Without a session nothing new can be told, and the views stay as they are. */
-  refresh(session: Session | undefined): NetworkChanges {
+  refresh(session: NetworkFacts | undefined): NetworkChanges {
     const changed: NetworkView[] = [];
     if (session !== undefined) {
       for (const key of this.#touched) {
@@ -115,8 +115,15 @@ export class NetworkViews {
   }
 }
 
+/** What a session knows of networks. */
+export type NetworkFacts = Pick<Session, 'known' | 'usage' | 'caseOf' | 'isMissing' | 'networks'>;
+
 /** One network as windows show it; undefined for one that nothing is told of. */
-export function viewNetwork(session: Session, context: string, key: NetworkKey): NetworkView | undefined {
+export function viewNetwork(
+  session: NetworkFacts,
+  context: string,
+  key: NetworkKey,
+): NetworkView | undefined {
   const state = stateOf(session, key);
   if (state === undefined) return undefined;
   const copy = session.known.get(key)?.copy;
@@ -130,7 +137,7 @@ export function viewNetwork(session: Session, context: string, key: NetworkKey):
   };
 }
 
-function stateOf(session: Session, key: NetworkKey): NetworkState | undefined {
+function stateOf(session: NetworkFacts, key: NetworkKey): NetworkState | undefined {
   const known = session.known.get(key);
   if (known === undefined) return session.isMissing(key) ? 'missing' : undefined;
   if (known.goneAt !== undefined) return goneState(session, key);
@@ -139,7 +146,7 @@ function stateOf(session: Session, key: NetworkKey): NetworkState | undefined {
   return isUsed ? 'inUse' : 'unused';
 }
 
-function goneState(session: Session, key: NetworkKey): NetworkState {
+function goneState(session: NetworkFacts, key: NetworkKey): NetworkState {
   const state = session.caseOf(key);
   switch (state) {
     case 'queued':
