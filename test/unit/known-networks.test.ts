@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NetworkObject } from '../../main/guard/manifest.ts';
+import { KnownNetworks } from '../../main/keeper/known-networks.ts';
+
+const GOING = '2026-01-01T00:00:00Z';
+
+function network(
+  name: string,
+  options: { uid?: string; label?: string; isEnding?: boolean; namespace?: string } = {},
+) {
+  const { uid = `uid-${name}`, label = 'old', isEnding = false, namespace = 'web' } = options;
+  const object: NetworkObject = {
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    kind: 'NetworkAttachmentDefinition',
+    metadata: { name, namespace, uid, labels: { label }, ...(isEnding && { deletionTimestamp: GOING }) },
+  };
+  return object;
+}
+
+const labelOf = (known: KnownNetworks, key = 'web/net') => known.get(key)?.copy.metadata.labels?.label;
+
+describe('the copy of a network', () => {
+  it('is its last state without a deletionTimestamp', () => {
+    const known = new KnownNetworks();
+    known.observe(network('net', { label: 'wanted' }));
+    known.observe(network('net', { label: 'dismantled', isEnding: true }));
+    expect(known.get('web/net')?.isEnding).toBe(true);
+    const copy = known.remove(network('net', { label: 'dismantled more', isEnding: true }), 5);
+    expect(copy.metadata.labels?.label).toBe('wanted');
+    expect(known.get('web/net')).toEqual({ copy, goneAt: 5 });
+  });
+
+  it('is the state that its deletion tells where it was not going before', () => {
+    const known = new KnownNetworks();
+    known.observe(network('net', { label: 'older' }));
+    expect(known.remove(network('net', { label: 'last' }), 5).metadata.labels?.label).toBe('last');
+  });
+
+  it('is never that of another network of the same name', () => {
+    const known = new KnownNetworks();
+    known.observe(network('net', { label: 'first', uid: '1' }));
+    known.observe(network('net', { label: 'second', uid: '2', isEnding: true }));
+    expect(labelOf(known)).toBe('second');
+  });
+
+  it('is there also where nothing was known before', () => {
+    const known = new KnownNetworks();
+    known.remove(network('net'), 5);
+    expect([...known.lost()]).toEqual(['web/net']);
+    expect(known.presentCount).toBe(0);
+  });
+});
+
+describe('a list', () => {
+  it('takes for gone what is not in it, in its namespace alone', () => {
+    const known = new KnownNetworks();
+    for (const name of ['a', 'b']) known.observe(network(name));
+    known.observe(network('c', { namespace: 'shop' }));
+    known.replace('web', [network('a')], 9);
+    expect([...known.lost()]).toEqual(['web/b']);
+    expect(known.get('web/b')?.goneAt).toBe(9);
+    expect(known.isPresent('shop/c')).toBe(true);
+    expect(known.presentCount).toBe(2);
+  });
+
+  it('leaves alone when something was found gone before', () => {
+    const known = new KnownNetworks();
+    known.observe(network('a'));
+    known.replace(undefined, [], 5);
+    known.replace(undefined, [], 9);
+    expect(known.get('web/a')?.goneAt).toBe(5);
+  });
+
+  it('brings back what was let go', () => {
+    const known = new KnownNetworks();
+    known.remove(network('a'), 5);
+    known.markLetGo('web/a');
+    expect([...known.lost()]).toEqual([]);
+    known.replace(undefined, [network('a')], 9);
+    known.remove(network('a'), 10);
+    expect([...known.lost()]).toEqual(['web/a']);
+  });
+});
+
+describe('copies from the disk', () => {
+  const reloaded = (known: KnownNetworks, seenAt: number, provisionalSince: number) => {
+    const next = new KnownNetworks();
+    next.load(JSON.parse(JSON.stringify(known.copies())), seenAt, provisionalSince);
+    return next;
+  };
+
+  it('count as gone since they were last seen, until a list shows them', () => {
+    const known = new KnownNetworks();
+    known.observe(network('a'));
+    const next = reloaded(known, 100, 0);
+    expect(next.get('web/a')).toMatchObject({ goneAt: 100 });
+    expect(next.presentCount).toBe(0);
+    next.replace(undefined, [network('a')], 200);
+    expect(next.isPresent('web/a')).toBe(true);
+  });
+
+  it('are decided anew where they were let go a moment before, and not where that was final', () => {
+    const known = new KnownNetworks();
+    for (const [name, at] of [
+      ['early', 10],
+      ['late', 90],
+    ] as const) {
+      known.remove(network(name), at);
+      known.markLetGo(`web/${name}`);
+    }
+    expect([...reloaded(known, 100, 50).lost()]).toEqual(['web/late']);
+  });
+
+  it('are forgotten where they were let go long ago', () => {
+    const known = new KnownNetworks();
+    known.remove(network('let-go'), 10);
+    known.markLetGo('web/let-go');
+    known.remove(network('lost'), 10);
+    known.forgetLetGo(20);
+    expect(known.copies().map(({ copy }) => copy.metadata.name)).toEqual(['lost']);
+  });
+
+  it('may be anything: what cannot be read is passed over', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (copies) => {
+        const known = new KnownNetworks();
+        known.load([...copies, { copy: network('a') }], 1, 0);
+        expect(known.get('web/a')).toBeDefined();
+      }),
+    );
+  });
+});
+
+it('counts what is there, whatever happens', () => {
+  const anyNetwork = fc.constantFrom('a', 'b', 'c').map((name) => network(name));
+  const anyAct = fc.oneof(
+    anyNetwork.map((each) => (known: KnownNetworks) => known.observe(each)),
+    anyNetwork.map((each) => (known: KnownNetworks) => void known.remove(each, 1)),
+    fc.array(anyNetwork).map((list) => (known: KnownNetworks) => known.replace(undefined, list, 1)),
+    fc.constant((known: KnownNetworks) => known.markLetGo('web/a')),
+    fc.constant((known: KnownNetworks) => known.forgetLetGo(9)),
+  );
+  fc.assert(
+    fc.property(fc.array(anyAct), (acts) => {
+      const known = new KnownNetworks();
+      for (const act of acts) act(known);
+      expect(known.presentCount).toBe([...known.present()].length);
+    }),
+  );
+});
