@@ -28,7 +28,6 @@ export class LiveState {
   #isAsking = false;
   /** Updates that came while a snapshot was asked for. */
   #waiting: Update[] = [];
-  #unsubscribe: () => void = () => {};
 
   constructor(service: Service, onChange: (state: DesktopState) => void) {
     this.#service = service;
@@ -42,12 +41,8 @@ export class LiveState {
 
   /** Resolves when the first snapshot is there. */
   async start(): Promise<void> {
-    this.#unsubscribe = this.#service.subscribe((event) => this.#take(event));
+    this.#service.subscribe((event) => this.#take(event));
     await this.#askForSnapshot();
-  }
-
-  stop(): void {
-    this.#unsubscribe();
   }
 
   #take(event: WindowEvent): void {

@@ -38,10 +38,6 @@ export class Notifications {
     if (reason !== undefined) this.#options.onOutcome({ status: 'silent', reason });
   }
 
-  stop(): void {
-    this.#notifier.stop();
-  }
-
   #show({ title, body, entry, restore }: NotificationText): void {
     const { onClick, onRestore, onOutcome } = this.#options;
     if (!Notification.isSupported()) {

@@ -74,12 +74,6 @@ export class Notifier {
     return undefined;
   }
 
-  /** Forgets what waits. */
-  stop(): void {
-    this.#cancel();
-    this.#groups.clear();
-  }
-
   #kindOf(entry: JournalEntry): NotificationKind | undefined {
     const { event, missed, by } = entry;
     const network = JSON.stringify([entry.context, entry.namespace, entry.name]);

@@ -1,11 +1,19 @@
 import type { Session, WebContents } from 'electron';
 import { shell } from 'electron';
 import { isAllowedLink } from './links.ts';
+import { isOurs } from './pages.ts';
 
-/** Denies pages every permission: they need none. */
+/** What a page needs for its Copy buttons: text may go to the clipboard when a person clicks; nothing is read. */
+const WRITE_TO_CLIPBOARD = 'clipboard-sanitized-write';
+
+/** Denies every permission but one, and that one to all pages but ours. */
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, callback, { requestingUrl }) =>
+    callback(permission === WRITE_TO_CLIPBOARD && isOurs(requestingUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === WRITE_TO_CLIPBOARD && isOurs(origin),
+  );
   session.setDevicePermissionHandler(() => false);
   // The exported journal is made in the page; nothing else is ever downloaded.
   session.on('will-download', (event, item) => {

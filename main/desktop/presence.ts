@@ -56,11 +56,6 @@ export class Presence {
     await this.#state.start();
   }
 
-  stop(): void {
-    this.#state.stop();
-    this.#notifications.stop();
-  }
-
   #act(action: MenuAction): void {
     const { service, window } = this.#options;
     void carryOut(action, service, window).then((isDone) => {
