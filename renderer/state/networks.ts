@@ -1,0 +1,148 @@
+import type { JournalEntry } from '../../main/contract/journal.ts';
+import type { NetworkState, NetworkView } from '../../main/contract/networks.ts';
+import type { NetworkKey } from './window-state.ts';
+import { networkKey } from './window-state.ts';
+
+/** What a person is shown: the state, or what just happened where that says more. */
+export type ShownState = NetworkState | 'restored' | 'stray';
+
+export interface NetworkRow {
+  readonly key: NetworkKey;
+  readonly network: NetworkView;
+  readonly shown: ShownState;
+  /** When it was brought back, in ms since the epoch, if that is what is shown. */
+  readonly restoredAt?: number;
+}
+
+/** The groups that the table can be narrowed to. */
+export type StateGroup = 'attention' | 'missing' | 'deleting' | 'inUse' | 'unused' | 'letGo';
+
+/** A network that was brought back is shown as such for this long. */
+export const RESTORED_SHOWN_MS = 10 * 60_000;
+
+const GROUP_OF: Readonly<Record<ShownState, StateGroup>> = {
+  asked: 'attention',
+  held: 'attention',
+  failed: 'attention',
+  missing: 'missing',
+  deleting: 'deleting',
+  restoring: 'deleting',
+  restored: 'inUse',
+  inUse: 'inUse',
+  unused: 'unused',
+  stray: 'unused',
+  letGo: 'letGo',
+};
+
+/** The most urgent first. */
+const RANK: Readonly<Record<StateGroup, number>> = {
+  attention: 0,
+  missing: 1,
+  deleting: 2,
+  inUse: 3,
+  unused: 4,
+  letGo: 5,
+};
+
+export function groupOf(row: NetworkRow): StateGroup {
+  return GROUP_OF[row.shown];
+}
+
+/** The newest entry about each network of those in `journal`, which has the newest first. */
+export function newestEntries(journal: readonly JournalEntry[]): ReadonlyMap<NetworkKey, JournalEntry> {
+  const newest = new Map<NetworkKey, JournalEntry>();
+  for (const entry of journal) {
+    const key = networkKey(entry);
+    if (!newest.has(key)) newest.set(key, entry);
+  }
+  return newest;
+}
+
+/** The rows of one context, or of all, the most urgent first and then by name. */
+export function networkRows(
+  networks: ReadonlyMap<NetworkKey, NetworkView>,
+  newest: ReadonlyMap<NetworkKey, JournalEntry>,
+  context: string | undefined,
+  nowMs: number,
+): readonly NetworkRow[] {
+  const rows: NetworkRow[] = [];
+  for (const [key, network] of networks) {
+    if (context !== undefined && network.context !== context) continue;
+    rows.push(networkRow(key, network, newest.get(key), nowMs));
+  }
+  return rows.sort(compareRows);
+}
+
+export function networkRow(
+  key: NetworkKey,
+  network: NetworkView,
+  entry: JournalEntry | undefined,
+  nowMs: number,
+): NetworkRow {
+  const isThere = network.state === 'inUse' || network.state === 'unused';
+  if (!isThere || entry === undefined) return { key, network, shown: network.state };
+  if (entry.event === 'stray' && network.state === 'unused') return { key, network, shown: 'stray' };
+  const restoredAt = Date.parse(entry.time);
+  if (entry.event !== 'restored' || !(nowMs - restoredAt < RESTORED_SHOWN_MS))
+    return { key, network, shown: network.state };
+  return { key, network, shown: 'restored', restoredAt };
+}
+
+const SEPARATOR = /\s+/;
+
+/** The rows of a group (all, if undefined) that hold every word of the text, whatever their case. */
+export function filterRows(
+  rows: readonly NetworkRow[],
+  text: string,
+  group: StateGroup | undefined,
+): readonly NetworkRow[] {
+  const words = text.toLowerCase().split(SEPARATOR).filter(Boolean);
+  if (words.length === 0 && group === undefined) return rows;
+  return rows.filter((row) => {
+    if (group !== undefined && groupOf(row) !== group) return false;
+    const { namespace, name, summary = '', managedBy = '' } = row.network;
+    const hay = `${namespace}/${name} ${summary} ${managedBy}`.toLowerCase();
+    return words.every((word) => hay.includes(word));
+  });
+}
+
+export function countGroups(rows: readonly NetworkRow[]): Readonly<Record<StateGroup, number>> {
+  const counts = { attention: 0, missing: 0, deleting: 0, inUse: 0, unused: 0, letGo: 0 };
+  for (const row of rows) counts[groupOf(row)] += 1;
+  return counts;
+}
+
+function compareRows(a: NetworkRow, b: NetworkRow): number {
+  return (
+    RANK[groupOf(a)] - RANK[groupOf(b)] ||
+    compareText(a.network.namespace, b.network.namespace) ||
+    compareText(a.network.name, b.network.name) ||
+    compareText(a.network.context, b.network.context)
+  );
+}
+
+/** By code unit: names of Kubernetes are ASCII, and this is many times faster than by locale. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** What a person can do about a network, given its state. */
+export function actionsFor(state: NetworkState): { readonly restore: boolean; readonly letGo: boolean } {
+  switch (state) {
+    case 'asked':
+    case 'held':
+    case 'failed':
+      return { restore: true, letGo: true };
+    case 'letGo':
+      return { restore: true, letGo: false };
+    case 'restoring':
+      return { restore: false, letGo: true };
+    // Of a missing one no copy is known.
+    case 'missing':
+    case 'inUse':
+    case 'unused':
+    case 'deleting':
+      return { restore: false, letGo: false };
+  }
+}
