@@ -69,8 +69,10 @@ const WATCH = {
   'state-dir': { type: 'string' },
   'no-state': { type: 'boolean' },
 } as const;
+/** A window shows whole clusters. */
+const { namespace: _, ...WHOLE_CLUSTERS } = WATCH;
 const SERVE = {
-  ...WATCH,
+  ...WHOLE_CLUSTERS,
   port: { type: 'string' },
   open: { type: 'boolean' },
   demo: { type: 'boolean' },

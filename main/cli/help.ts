@@ -1,14 +1,17 @@
 import type { CommandName } from './arguments.ts';
 
-const contextFlags = (otherwise: string) => `\
-  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
-  --context NAME        this context (may be given more than once; else ${otherwise})
-  --all-contexts        every context of the kubeconfig
-  -n, --namespace NAME  only this namespace (may be given more than once; else all):
-                        for people without rights on the whole cluster
+const COMMON_FLAGS = `\
   -o, --output FORMAT   text (default) or json: one object a line
   -v, --verbose         more about the connections, on standard error
   -h, --help            this text`;
+
+const CONTEXT_FLAGS = `\
+  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
+  --context NAME        this context (may be given more than once; else the current one)
+  --all-contexts        every context of the kubeconfig
+  -n, --namespace NAME  only this namespace (may be given more than once; else all):
+                        for people without rights on the whole cluster
+${COMMON_FLAGS}`;
 
 const HELP: Readonly<Record<CommandName, string>> = {
   watch: `netkeeper watch: bring back networks that are deleted while pods use them
@@ -22,7 +25,7 @@ Usage: netkeeper watch [flags]
   --mode MODE           restore (default): create it again; ask: only tell
   --state-dir DIR       where copies of the networks are kept (default: the user's state folder)
   --no-state            keep nothing on disk: what is deleted while this does not run is lost
-${contextFlags('the current one')}
+${CONTEXT_FLAGS}
 
 Exit code: 0 when stopped, 1 if no context could ever be watched, 2 for a wrong command line.
 The lines of -o json are described in docs/events.md.
@@ -39,18 +42,21 @@ Usage: netkeeper serve [flags]
   --port N              listen on this port (default: one that is free)
   --open                open the system's browser at the address
   --demo                two clusters inside this program in place of a kubeconfig; keeps nothing
-  --mode MODE           restore or ask, for the contexts that the next flags choose (else as set
-                        in the window, and restore for those that are off there)
   --state-dir DIR       where settings, journal and copies of the networks are kept
                         (default: the user's state folder)
   --no-state            keep nothing on disk: what is deleted while this does not run is lost
-${contextFlags('as set in the window')}
+  --kubeconfig FILE     read this kubeconfig alone (else KUBECONFIG, else ~/.kube/config)
+  --context NAME        in this run, this context is on and others are off (may be given more
+                        than once); what is kept does not change
+  --all-contexts        in this run, every context is on
+  --mode MODE           restore or ask, for the contexts so chosen (else as set in the window,
+                        and restore for those that are off there)
+${COMMON_FLAGS}
 
-With --context or --all-contexts those contexts are on and the others off in this run; what is
-kept does not change. From another machine, forward the port under its own number:
-ssh -L N:127.0.0.1:N HOST
+From another machine, forward the port under its own number: ssh -L N:127.0.0.1:N HOST
 
 Exit code: 0 when stopped, 1 if it could not be served, 2 for a wrong command line.
+With -o json the address comes as the line "serving"; see docs/events.md.
 `,
   usage: `netkeeper usage: which networks there are, and who uses them
 
@@ -59,7 +65,7 @@ Nothing is written.
 
 Usage: netkeeper usage [flags]
 
-${contextFlags('the current one')}
+${CONTEXT_FLAGS}
 
 Exit code: 0 if every context could be read, 1 if not, 2 for a wrong command line.
 `,

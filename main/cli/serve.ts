@@ -74,6 +74,11 @@ async function serveUntilStopped(
   const stopped = host.stopRequested(new AbortController().signal);
   await service.start();
   announce(web, flags, host);
+  if (flags.open) {
+    openBrowser(web.makeOneTimeUrl(), env, host.platform, (reason) => {
+      host.warn(`no browser was opened: ${reason}. Open the address yourself.`);
+    });
+  }
   await stopped;
   await web.close();
   sources.kubeconfig.stop();
@@ -81,15 +86,15 @@ async function serveUntilStopped(
   sources.journal.flush();
 }
 
-function announce(web: WebServer, flags: ServeFlags, host: Host): void {
-  host.stdout.write(`NetKeeper is at this address, for a browser on this machine:
+function announce({ url }: WebServer, { output }: ServeFlags, { stdout, clock }: Host): void {
+  if (output === 'json') {
+    stdout.write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), event: 'serving', url })}\n`);
+    return;
+  }
+  stdout.write(`NetKeeper is at this address, for a browser on this machine:
 
-  ${web.url}
+  ${url}
 
 The address is a key: whoever has it can do what you can do in the window. Ctrl-C ends NetKeeper.
 `);
-  if (!flags.open) return;
-  openBrowser(web.makeOneTimeUrl(), host.env, host.platform, (reason) => {
-    host.warn(`no browser was opened: ${reason}. Open the address yourself.`);
-  });
 }
