@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 /** The built command line. */
 export const NETKEEPER = join(ROOT, 'dist', 'cli', 'netkeeper.js');
+/** The page of the built window. */
+export const WINDOW_PAGE = join(ROOT, 'dist', 'renderer', 'index.html');
 
 interface Product {
   /** The file that tells when it was built. */
@@ -21,7 +23,7 @@ const COMMAND_LINE: Product = {
   build: [VITE, 'build', '--logLevel', 'warn'],
 };
 const WINDOW: Product = {
-  output: join(ROOT, 'dist', 'renderer', 'index.html'),
+  output: WINDOW_PAGE,
   sources: ['renderer/**/*', 'main/contract/*.ts', 'package-lock.json'],
   build: [VITE, 'build', '--logLevel', 'warn', '--config', 'renderer/vite.config.ts'],
 };

@@ -1,30 +1,39 @@
-/** The built command line, for tests that run it as people do. */
+/** The built command line and the built window, for tests that run them as people do. */
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { buildIfNeeded, NETKEEPER } from '../../scripts/build-if-needed.ts';
+import { dirname, join } from 'node:path';
+import { buildIfNeeded, buildWindowIfNeeded, NETKEEPER, WINDOW_PAGE } from '../../scripts/build-if-needed.ts';
 
 const LOCK = join(import.meta.dirname, '../../node_modules/.netkeeper-build-lock');
 const POLL_MS = 100;
 /** A build takes a few seconds; a lock this old was left by a run that was killed. */
 const STALE_MS = 120_000;
 
-let isBuilt = false;
+const isBuilt = new Set<() => void>();
 
 /**
  * Builds the command line if a source is newer, once per test file, and gives the path of its entry. Test files
  * run side by side, so the first one builds while the others wait.
  */
 export function builtNetkeeper(): string {
-  if (!isBuilt) {
-    takeLock();
-    try {
-      buildIfNeeded();
-    } finally {
-      rmdirSync(LOCK);
-    }
-    isBuilt = true;
-  }
+  buildOnce(buildIfNeeded);
   return NETKEEPER;
+}
+
+/** The same for the window; gives the path of its folder. */
+export function builtWindow(): string {
+  buildOnce(buildWindowIfNeeded);
+  return dirname(WINDOW_PAGE);
+}
+
+function buildOnce(build: () => void): void {
+  if (isBuilt.has(build)) return;
+  takeLock();
+  try {
+    build();
+  } finally {
+    rmdirSync(LOCK);
+  }
+  isBuilt.add(build);
 }
 
 function takeLock(): void {
