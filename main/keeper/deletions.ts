@@ -1,12 +1,13 @@
-import type { Connection } from '../cluster/api.ts';
-import { ApiError } from '../cluster/api.ts';
+import type { ApiError, Connection } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
-import { isNamespaceEnding, recordResurrection } from '../cluster/requests.ts';
-import type { AskReason, Decision, Policy, Situation } from '../guard/decision.ts';
+import { isNamespaceEnding } from '../cluster/requests.ts';
+import type { Decision, Policy, Situation } from '../guard/decision.ts';
 import { decide } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
+import type { Case, CaseState, HowOpened } from './deletion-case.ts';
+import { newCase } from './deletion-case.ts';
 import type { ContextEvent, FailReason } from './events.ts';
 import type { FightRecord } from './fights.ts';
 import type { KnownNetworks } from './known-networks.ts';
@@ -16,43 +17,8 @@ import * as tell from './messages.ts';
 import { explainRefusedCreate } from './problems.ts';
 import type { LetGo, RestoreOutcome } from './restore.ts';
 import { explainReplaced, restoreNetwork, restoreOnce } from './restore.ts';
+import { ResurrectionNotes } from './resurrection-notes.ts';
 import type { StrayWatch } from './strays.ts';
-
-export type CaseState =
-  | 'queued'
-  | 'undecided'
-  | 'waitingForOwner'
-  | 'restoring'
-  | 'asking'
-  | 'held'
-  | 'letGo'
-  | 'refused';
-
-/** What has become of one deleted network. It is open until the network is there again or forgotten. */
-interface Case {
-  readonly key: NetworkKey;
-  readonly network: NetworkObject;
-  /** When the watch told of it: what `tookMs` counts from. */
-  readonly toldAt: number;
-  /** When it was last known to be there. */
-  readonly seenAt: number;
-  readonly missed: boolean;
-  readonly wasLetGo: boolean;
-  readonly abort: AbortController;
-  /** Uids of pods that a live read has shown to be gone while the index still had them. */
-  readonly ruledOut: Set<string>;
-  ownerHadItsTime: boolean;
-  /** Changed by #enter alone. */
-  state: CaseState;
-  /** Why a person was asked, if one was. */
-  askedFor: AskReason | undefined;
-  /** A person asked for the restore: it is wanted even if nothing uses the network. */
-  readonly isByPerson: boolean;
-  /** The last thing said of it, so that nothing is said twice. */
-  said: string;
-  /** The work under way; never rejects. */
-  work: Promise<void>;
-}
 
 export interface DeletionsOptions {
   readonly connection: Connection;
@@ -86,12 +52,11 @@ export class Deletions {
   readonly #stop = new AbortController();
   /** Uids of what we made, the last of each network. */
   readonly #made = new Map<NetworkKey, string>();
-  #mayRecordEvents = true;
-  /** The Events under way and to come; never rejects. */
-  #recording: Promise<void> = Promise.resolve();
+  readonly #notes: ResurrectionNotes;
 
   constructor(options: DeletionsOptions) {
     this.#options = options;
+    this.#notes = new ResurrectionNotes({ ...options, stopped: this.#stop.signal });
   }
 
   has(key: NetworkKey): boolean {
@@ -104,10 +69,7 @@ export class Deletions {
   }
 
   /** A network is gone: seen live, or (missed) found gone; or it was let go long ago and is asked for now. */
-  open(
-    network: NetworkObject,
-    how: { toldAt: number; seenAt: number; missed: boolean; wasLetGo?: true },
-  ): void {
+  open(network: NetworkObject, how: Omit<HowOpened, 'isByPerson'>): void {
     const key = keyOf(network);
     const earlier = this.#close(key);
     const opened = this.#openCase(network, how, earlier);
@@ -220,25 +182,8 @@ export class Deletions {
     }
   }
 
-  #openCase(
-    network: NetworkObject,
-    how: { toldAt: number; seenAt: number; missed: boolean; wasLetGo?: true; isByPerson?: true },
-    earlier: Case | undefined,
-  ): Case {
-    const opened: Case = {
-      key: keyOf(network),
-      network,
-      ...how,
-      wasLetGo: how.wasLetGo ?? false,
-      isByPerson: how.isByPerson ?? false,
-      abort: new AbortController(),
-      ruledOut: new Set(),
-      ownerHadItsTime: false,
-      state: 'undecided',
-      askedFor: undefined,
-      said: '',
-      work: earlier?.work ?? Promise.resolve(),
-    };
+  #openCase(network: NetworkObject, how: HowOpened, earlier: Case | undefined): Case {
+    const opened = newCase(network, how, earlier);
     this.#cases.set(opened.key, opened);
     this.#options.touched(opened.key);
     return opened;
@@ -323,7 +268,7 @@ export class Deletions {
 
   #situation(open: Case): Situation {
     const { usage, fights, clock } = this.#options;
-    const { key, network, missed, ownerHadItsTime, wasLetGo } = open;
+    const { key, network, missed, ownerHadItsTime, wasLetGo = false } = open;
     const owner = network.metadata.ownerReferences?.[0];
     return {
       pods: this.#users(open).pods,
@@ -407,27 +352,8 @@ export class Deletions {
     this.#made.set(open.key, network.metadata.uid);
     if (!open.isByPerson) strays.broughtBack(open.key, network.metadata.uid);
     fights.broughtBack(open.key, open.network);
-    this.#recordEvent(network, event.message);
+    this.#notes.leave(network, event.message);
     this.#checkStray(open.key);
-  }
-
-  /**
-   * For kubectl describe, and never a reason to fail. One at a time: of many networks that were deleted at once the
-   * last ones are still to come when the first are back.
-   */
-  #recordEvent(network: NetworkObject, note: string): void {
-    const { connection, clock, log } = this.#options;
-    const at = new Date(clock.now());
-    const record = async () => {
-      if (!this.#mayRecordEvents || this.#stop.signal.aborted) return;
-      try {
-        await recordResurrection(connection, network, note, at, this.#stop.signal);
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'forbidden') this.#mayRecordEvents = false;
-        log(`No Kubernetes Event was left on ${keyOf(network)}: ${String(error)}`);
-      }
-    };
-    this.#recording = this.#recording.then(record);
   }
 
   #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {

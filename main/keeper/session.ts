@@ -13,7 +13,7 @@ import { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
 import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
 import { Copies } from './copies.ts';
-import type { CaseState } from './deletions.ts';
+import type { CaseState } from './deletion-case.ts';
 import { Deletions } from './deletions.ts';
 import type { ContextEvent } from './events.ts';
 import { Feeds } from './feeds.ts';

@@ -177,15 +177,15 @@ describe('a credential plugin', () => {
   it("of the user's own kubeconfig is not run for a server that another file names", async () => {
     const east = await stage.addCluster('east');
     const { user, mark } = await writePlugin(stage, 'plugin');
-    const own = { users: [{ name: 'me', user }] };
-    await stage.writeKubeconfig(stage.kubeconfig, []);
-    await writeFile(stage.kubeconfig, JSON.stringify(own));
-    const file = join(stage.folder, 'handed-out');
-    const foreign = {
-      clusters: [{ name: 'east', cluster: { server: east.url } }],
+    const own = {
+      users: [{ name: 'me', user }],
       contexts: [{ name: 'east', context: { cluster: 'east', user: 'me' } }],
       'current-context': 'east',
     };
+    await stage.writeKubeconfig(stage.kubeconfig, []);
+    await writeFile(stage.kubeconfig, JSON.stringify(own));
+    const file = join(stage.folder, 'handed-out');
+    const foreign = { clusters: [{ name: 'east', cluster: { server: east.url } }] };
     await writeFile(file, JSON.stringify(foreign));
     const service = await stage.start({}, [stage.kubeconfig, file]);
     expect((await service.reaches('east', { phase: 'failed' })).problem?.code).toBe('untrustedPlugin');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiServer } from '../../main/demo/api-server/server.ts';
+import { SettableClock } from '../support/contexts.ts';
 import { makePod } from '../support/objects.ts';
 import { MemorySettings, useServiceStage } from '../support/service-stage.ts';
 
@@ -80,6 +81,31 @@ describe('a context whose mode changes', () => {
     await service.reaches('east', { mode: 'restore' });
     await service.does('setMode', { context, mode: 'off', isConfirmed: true });
     await service.reaches('east', { mode: 'off' });
+  });
+
+  it('asks about what was deleted longer ago than the user lets copies be old', async () => {
+    const east = await stage.addCluster('east');
+    stage.addUsedNetwork(east, 'one');
+    stage.addUsedNetwork(east, 'two');
+    const settings = new MemorySettings();
+    const clock = new SettableClock();
+    const first = await stage.start({ settings, clock });
+    await first.shows('east', 'web', 'two', 'inUse');
+    await first.service.stop();
+    clock.advance(2 * 86_400_000);
+
+    east.delete(NAD, 'web', 'one');
+    const second = await stage.start({ settings, clock });
+    await second.records('restored', { name: 'one', missed: true });
+    await second.service.stop();
+    clock.advance(2 * 86_400_000);
+
+    east.delete(NAD, 'web', 'two');
+    settings.set({ ...settings.get(), oldCopyDays: 1 });
+    const third = await stage.start({ settings, clock });
+    await third.records('asked', { name: 'two', reason: 'oldCopy' });
+    await third.does('changeSettings', { oldCopyDays: 7 });
+    await third.records('restored', { name: 'two', missed: true });
   });
 
   it('stays as it was chosen across a restart, wherever kubectl points by then', async () => {

@@ -312,6 +312,34 @@ describe('a service on a computer that sleeps', () => {
     await service.shows('east', 'web', 'net', 'inUse');
   });
 
+  it('wakes its contexts one after the other, within a second', async () => {
+    const spread = [0, 0.5, 0.99];
+    const woke: { name: string; at: number }[] = [];
+    let isAwake = true;
+    for (const name of ['east', 'west', 'north']) {
+      const server = await stage.addCluster(name);
+      server.onRequest(({ resource, verb }) => {
+        const isList = resource === 'network-attachment-definitions' && verb === 'list';
+        if (isList && !isAwake) woke.push({ name, at: performance.now() });
+      });
+    }
+    const service = await stage.start({ random: () => (isAwake ? 0.5 : (spread.shift() ?? 0.5)) });
+    for (const name of ['east', 'west', 'north']) {
+      await service.does('setMode', { context: stage.id(name), mode: 'restore' });
+      await service.reaches(name, { phase: 'watching' });
+    }
+    service.service.suspend();
+    for (const name of ['east', 'west', 'north']) await service.reaches(name, { phase: 'reconnecting' });
+    isAwake = false;
+    const resumedAt = performance.now();
+    service.service.resume();
+    for (const name of ['east', 'west', 'north']) await service.reaches(name, { phase: 'watching' });
+    expect(woke.map(({ name }) => name)).toEqual(['east', 'west', 'north']);
+    const [east = 0, west = 0, north = 0] = woke.map(({ at }) => at - resumedAt);
+    expect(west - east).toBeGreaterThan(300);
+    expect(north - west).toBeGreaterThan(300);
+  });
+
   it('wakes a context that was just being connected', async () => {
     const east = await stage.addCluster('east');
     east.inject({ effect: { kind: 'stall' }, when: ({ path }) => path === '/version', times: 1 });

@@ -198,6 +198,8 @@ export interface StartOptions {
   readonly settings?: MemorySettings;
   readonly journal?: MemoryJournal;
   readonly clock?: Clock;
+  /** 0.5 unless told. */
+  readonly random?: () => number;
 }
 
 export class ServiceStage {
@@ -272,7 +274,7 @@ export class ServiceStage {
       homeDirectory: this.folder,
       env: { PATH: process.env.PATH },
       clock: options.clock ?? systemClock,
-      random: () => 0.5,
+      random: options.random ?? (() => 0.5),
       userAgent: 'netkeeper/test',
       version: '0.0.0',
       log: (message) => logged.push(message),

@@ -3,7 +3,7 @@ import { updateSchema } from '../../main/contract/updates.ts';
 import type { NetworkObject } from '../../main/guard/manifest.ts';
 import { UsageIndex } from '../../main/guard/usage.ts';
 import type { NetworkUser } from '../../main/guard/users.ts';
-import type { CaseState } from '../../main/keeper/deletions.ts';
+import type { CaseState } from '../../main/keeper/deletion-case.ts';
 import { KnownNetworks } from '../../main/keeper/known-networks.ts';
 import { NetworkViews } from '../../main/keeper/network-views.ts';
 
