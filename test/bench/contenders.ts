@@ -7,7 +7,11 @@ import { buildIfNeeded, NETKEEPER } from '../../scripts/build-if-needed.ts';
 import { makeTemporaryFolder } from '../support/child.ts';
 import { FLOOR_NAMESPACE } from './content.ts';
 import type { FloorOptions } from './floor.ts';
+import { within } from './limit.ts';
 import type { Server } from './server.ts';
+
+const SYNC_LIMIT_MS = 60_000;
+const CATCH_UP_LIMIT_MS = 3_000;
 
 export async function startFloor({ target }: Server): Promise<{ stop(): Promise<void> }> {
   const options: FloorOptions = { target, namespace: FLOOR_NAMESPACE };
@@ -34,8 +38,7 @@ export class NetKeeper {
     this.#removeState = () => state.remove();
     const probe = join(import.meta.dirname, 'memory-probe.ts');
     const flags = ['--kubeconfig', kubeconfig, '--state-dir', state.path, '-o', 'json'];
-    const node = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== '');
-    const args = [...node, '--expose-gc', '--import', probe, NETKEEPER, 'watch', ...flags];
+    const args = ['--expose-gc', '--import', probe, NETKEEPER, 'watch', ...flags];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     this.#child = child;
     // Frozen, it would not notice that we are gone.
@@ -57,21 +60,32 @@ export class NetKeeper {
     return this.#said.get(event) ?? 0;
   }
 
-  /** Resolves with the first line from now on for which `holds` is true. */
-  line(holds: (line: Line) => boolean): Promise<Line> {
+  /** Gives its first `synced` line. */
+  synced(): Promise<Line> {
+    return within(SYNC_LIMIT_MS, 'NetKeeper has not synced', this.#next('synced'));
+  }
+
+  /**
+   * Resolves once there are so many lines of one event in all, or after a few seconds: a watch that the server ended
+   * while NetKeeper stood still may begin with a list, and then what went and came again in between is not told.
+   */
+  async caughtUp(event: string, count: number): Promise<void> {
+    const enough = async () => {
+      while (this.count(event) < count) await this.#next(event);
+    };
+    await within(CATCH_UP_LIMIT_MS, 'NetKeeper has not caught up', enough()).catch(() => {});
+  }
+
+  /** Resolves with the next line of one event. */
+  #next(event: string): Promise<Line> {
     return new Promise((resolve) => {
       const listener = (line: Line) => {
-        if (!holds(line)) return;
+        if (line.event !== event) return;
         this.#listeners.delete(listener);
         resolve(line);
       };
       this.#listeners.add(listener);
     });
-  }
-
-  /** Resolves once there are so many lines of one event in all. */
-  async said(event: string, count: number): Promise<void> {
-    while (this.count(event) < count) await this.line((line) => line.event === event);
   }
 
   /** Stands still, so that a round of the floor has the machine for itself. */

@@ -50,8 +50,7 @@ async function main(): Promise<void> {
     const content = await fill(server, { pods: wholeNumber('pods'), networks });
     const floor = await startFloor(server);
     const netkeeper = new NetKeeper(server);
-    const synced = await netkeeper.line(({ event }) => event === 'synced');
-    await netkeeper.said('phase', 3);
+    const synced = await netkeeper.synced();
     const memory: Memory = await netkeeper.memory();
     const observer = new Observer(server);
     await observer.start();
@@ -110,7 +109,7 @@ async function floorRound(
   netkeeper.freeze();
   const timing = await observer.deleteAndWait(networks);
   netkeeper.thaw();
-  await netkeeper.said('letGo', letGo);
+  await netkeeper.caughtUp('letGo', letGo);
   return timing;
 }
 
@@ -121,7 +120,7 @@ async function netkeeperRound(
 ): Promise<Timing> {
   const restored = netkeeper.count('restored') + networks.length;
   const timing = await observer.deleteAndWait(networks);
-  await netkeeper.said('restored', restored);
+  await netkeeper.caughtUp('restored', restored);
   return timing;
 }
 

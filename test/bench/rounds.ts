@@ -1,8 +1,8 @@
 /** One deletion, or many at once, timed by somebody who only looks on: a watch of its own beside the contenders'. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { networksIn } from '../support/objects.ts';
 import { Client, type WatchEvent } from './client.ts';
 import type { NetworkName } from './content.ts';
+import { within } from './limit.ts';
 import type { Server } from './server.ts';
 
 /** Milliseconds. */
@@ -50,7 +50,7 @@ export class Observer {
     const deleted = networks.map(({ namespace, name }) =>
       this.#client.request('DELETE', `${networksIn(namespace)}/${name}`),
     );
-    const times = await withinLimit(Promise.all(back));
+    const times = await within(TIMEOUT_MS, 'A network is not back', Promise.all(back));
     await Promise.all(deleted);
     const end = Math.max(...times.map(({ addedAt }) => addedAt));
     return {
@@ -73,18 +73,5 @@ export class Observer {
     if (type !== 'ADDED' || awaited.deletedAt === undefined) return;
     this.#awaited.delete(key);
     awaited.back({ deletedAt: awaited.deletedAt, addedAt: at });
-  }
-}
-
-async function withinLimit<T>(promise: Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const late = sleep(TIMEOUT_MS, undefined, { signal: ended.signal }).then(() => {
-    throw new Error(`A network was not back within ${TIMEOUT_MS / 1000} s.`);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    ended.abort();
-    late.catch(() => {});
   }
 }
