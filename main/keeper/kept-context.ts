@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectOptions } from '../cluster/connection.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
+import { credentialFiles } from '../cluster/kubeconfig-watch.ts';
 import type { ContextMode, ContextView, Problem } from '../contract/contexts.ts';
 import type { ContextSettings } from '../contract/settings.ts';
 import type { Policy } from '../guard/decision.ts';
@@ -211,11 +212,4 @@ function fingerprint({ cluster, user, problem }: KubeContext): string {
   return createHash('sha256')
     .update(JSON.stringify([cluster ?? null, user ?? null, problem ?? null]))
     .digest('hex');
-}
-
-function credentialFiles({ user }: KubeContext): string[] {
-  const pems = [user?.clientCertificate, user?.clientKey];
-  return [user?.tokenFile, ...pems.map((pem) => (pem?.from === 'file' ? pem.file : undefined))].filter(
-    (file) => file !== undefined,
-  );
 }

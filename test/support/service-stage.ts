@@ -195,8 +195,10 @@ export class ServiceUnderTest {
 }
 
 export interface StartOptions {
-  readonly settings?: MemorySettings;
-  readonly journal?: MemoryJournal;
+  readonly settings?: SettingsStore;
+  readonly journal?: JournalStore;
+  /** The kubeconfig files as they are when it is told of changes, unless told. */
+  readonly kubeconfig?: KubeconfigSource;
   readonly clock?: Clock;
   /** 0.5 unless told. */
   readonly random?: () => number;
@@ -269,7 +271,7 @@ export class ServiceStage {
     const service = createService({
       settings: options.settings ?? new MemorySettings(),
       journal: options.journal ?? new MemoryJournal(),
-      kubeconfig: this.#source(files ?? [this.kubeconfig]),
+      kubeconfig: options.kubeconfig ?? this.#source(files ?? [this.kubeconfig]),
       stateDirectory: join(this.folder, 'state'),
       homeDirectory: this.folder,
       env: { PATH: process.env.PATH },
