@@ -9,11 +9,11 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     projects: [
-      project('unit', 10_000),
-      project('faults', 60_000),
+      project('unit', 30_000),
+      project('faults', 120_000),
       project('cluster', 120_000),
-      project('browser', 60_000),
-      project('desktop', 60_000),
+      project('browser', 120_000),
+      project('desktop', 120_000),
     ],
   },
 });
