@@ -205,13 +205,13 @@ describe('a refusal', () => {
   });
 
   test.each([
-    ['7', 7000],
-    [new Date(Date.now() + 60_000).toUTCString(), 60_000],
-    ['Mon, 01 Jan 2001 00:00:00 GMT', 0],
-    ['soon', undefined],
-  ])('reads Retry-After %s', async (header, expected) => {
+    ['of seconds', () => '7', 7000],
+    ['of a date', () => new Date(Date.now() + 60_000).toUTCString(), 60_000],
+    ['of a date that is over', () => 'Mon, 01 Jan 2001 00:00:00 GMT', 0],
+    ['of neither', () => 'soon', undefined],
+  ])('reads a Retry-After %s', async (_, header, expected) => {
     const server = await serve((_, response) => {
-      response.setHeader('retry-after', header);
+      response.setHeader('retry-after', header());
       refuse(response, 429, 'TooManyRequests', 'slow down');
     });
     const { retryAfterMs } = await failure(connectAt(server).request(get()));
