@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
 import { wasStartedHidden } from './autostart.ts';
+import { openDemoHost } from './demo.ts';
 import type { DesktopHost } from './host.ts';
 import { openHost } from './host.ts';
 import { answerCommands } from './ipc.ts';
@@ -12,6 +13,8 @@ import { Window } from './window.ts';
 
 /** A request that hangs must not keep the program from ending. */
 const MOST_END_MS = 5_000;
+
+const isDemo = process.argv.includes('--demo');
 
 function log(message: string): void {
   process.stderr.write(`netkeeper: ${message}\n`);
@@ -26,7 +29,8 @@ function run(): void {
   app.setAppUserModelId('io.netkeeper.desktop');
 
   const assets = join(app.getAppPath(), 'assets', 'icons');
-  const host = openHost({ directory: app.getPath('userData'), version: app.getVersion(), log });
+  const options = { directory: app.getPath('userData'), version: app.getVersion(), log };
+  const host = isDemo ? openDemoHost(options) : openHost(options);
   host.catch((error) => {
     dialog.showErrorBox('NetKeeper cannot start', String(error));
     app.exit(1);
@@ -76,6 +80,8 @@ function endCleanly(host: Promise<DesktopHost>): void {
   });
 }
 
+// The demo runs beside the program, with a lock and a window of its own.
+if (isDemo) app.setPath('userData', join(app.getPath('userData'), 'demo'));
 // Before anything else: a second start only shows the window of the first.
 if (app.requestSingleInstanceLock()) run();
 else app.quit();

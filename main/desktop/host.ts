@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import ElectronStore from 'electron-store';
 import { systemClock } from '../cluster/clock.ts';
 import { watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
-import type { Service } from '../keeper/service.ts';
+import type { Service, ServiceOptions } from '../keeper/service.ts';
 import { createService } from '../keeper/service.ts';
 import { createJournalStore } from '../store/journal.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -23,11 +23,14 @@ export interface DesktopHostOptions {
   readonly log: (message: string) => void;
 }
 
+/** What a service stands on. */
+type Sources = Pick<ServiceOptions, 'settings' | 'journal' | 'kubeconfig' | 'stateDirectory'>;
+
 /**
- * Builds the service and what it stands on. The login shell's environment comes first: a desktop starts programs
- * without PATH, KUBECONFIG and the proxy that a terminal has, and no client may exist before they are known.
+ * The service on the user's own contexts. The login shell's environment comes first: a desktop starts programs
+ * without the PATH, KUBECONFIG and proxies that a terminal has, and no client may exist before they are known.
  */
-export async function openHost({ directory, version, log }: DesktopHostOptions): Promise<DesktopHost> {
+export async function openHost(options: DesktopHostOptions): Promise<DesktopHost> {
   const { env, problem } = await readLoginShellEnvironment({
     env: process.env,
     platform: process.platform,
@@ -37,22 +40,20 @@ export async function openHost({ directory, version, log }: DesktopHostOptions):
   });
   const notices = new NoticesBefore();
   if (problem !== undefined) notices.add(problem);
-  const stored = { directory, clock: systemClock, notice: (message: string) => notices.add(message) };
-  const settings = createSettingsStore(ElectronStore, stored);
-  const journal = createJournalStore(ElectronStore, stored);
-  const homeDirectory = homedir();
-  const kubeconfig = watchKubeconfig({
-    env,
-    homeDirectory,
-    extraFiles: () => settings.get().kubeconfigFiles,
-    clock: systemClock,
-  });
+  const host = openHostOn(openSources(options.directory, env, notices), env, options);
+  notices.passOn((message) => host.service.addNotice(message));
+  return host;
+}
+
+/** The service on given sources. */
+export function openHostOn(
+  sources: Sources,
+  env: NodeJS.ProcessEnv,
+  { version, log }: DesktopHostOptions,
+): DesktopHost {
   const service = createService({
-    settings,
-    journal,
-    kubeconfig,
-    stateDirectory: directory,
-    homeDirectory,
+    ...sources,
+    homeDirectory: homedir(),
     env,
     clock: systemClock,
     random: Math.random,
@@ -60,15 +61,30 @@ export async function openHost({ directory, version, log }: DesktopHostOptions):
     version,
     log,
   });
-  notices.passOn((message) => service.addNotice(message));
   return {
     service,
-    settings,
+    settings: sources.settings,
     async close() {
-      kubeconfig.stop();
+      sources.kubeconfig.stop();
       await service.stop();
-      journal.flush();
+      sources.journal.flush();
     },
+  };
+}
+
+function openSources(directory: string, env: NodeJS.ProcessEnv, notices: NoticesBefore): Sources {
+  const stored = { directory, clock: systemClock, notice: (message: string) => notices.add(message) };
+  const settings = createSettingsStore(ElectronStore, stored);
+  return {
+    settings,
+    journal: createJournalStore(ElectronStore, stored),
+    kubeconfig: watchKubeconfig({
+      env,
+      homeDirectory: homedir(),
+      extraFiles: () => settings.get().kubeconfigFiles,
+      clock: systemClock,
+    }),
+    stateDirectory: directory,
   };
 }
 
