@@ -7,6 +7,7 @@
  *    the network was there and the keeper had seen everything (a sync);
  *  - the spec, labels and annotations that the network had at that sync or since. Where it changed between two syncs
  *    the keeper may have missed the change (a relist shows no past), so any of them is right; else there is but one.
+ *    What it became while it waited for its finalizers is right only where the keeper may not have seen it before.
  *    Nothing else of the metadata, and never a network that had an owner;
  *  - no let-go before it that was final: told, and no pod that names the network now did so within the provisional
  *    minute after that. A keeper that starts anew may decide anew on what it had let go less than a minute before; one
@@ -62,6 +63,8 @@ export class Ledger {
   readonly #now: () => number;
   /** By network: all that it was at the last sync and since. */
   readonly #contents = new Map<string, Content[]>();
+  /** By uid: what a network was when it was last not being deleted. */
+  readonly #wanted = new Map<string, Content>();
   readonly #owned = new Set<string>();
   readonly #grants = new Map<string, Grant>();
   readonly #letGo = new Map<string, number>();
@@ -121,7 +124,7 @@ export class Ledger {
     for (const key of KEYS) {
       const network = this.network(key);
       if (network === undefined) continue;
-      this.#contents.set(key, [contentOf(network)]);
+      this.#contents.set(key, [this.#wantedOf(network)]);
       this.#grants.delete(key);
       this.#seen.add(uidOf(network));
     }
@@ -156,7 +159,7 @@ export class Ledger {
     }
     for (const key of KEYS) {
       const network = this.network(key);
-      const isKnown = network !== undefined && isDeepStrictEqual(onDisk.get(key), contentOf(network));
+      const isKnown = network !== undefined && isDeepStrictEqual(onDisk.get(key), this.#wantedOf(network));
       if (!isKnown) this.#seen.delete(uidOf(network));
       const copy = onDisk.get(key);
       if (copy !== undefined) this.#contents.set(key, [...(this.#contents.get(key) ?? []), copy]);
@@ -192,12 +195,18 @@ export class Ledger {
 
   #observeNetwork(key: string, network: KubernetesObject): void {
     const contents = this.#contents.get(key) ?? [];
-    const content = contentOf(network);
+    if (network.metadata?.deletionTimestamp === undefined)
+      this.#wanted.set(uidOf(network), contentOf(network));
+    const content = this.#seen.has(uidOf(network)) ? this.#wantedOf(network) : contentOf(network);
     if (!contents.some((each) => isDeepStrictEqual(each, content))) contents.push(content);
     this.#contents.set(key, contents);
     if (network.metadata?.ownerReferences !== undefined) this.#owned.add(fingerprint(content));
     this.#letGo.delete(key);
     this.#deaths.delete(key);
+  }
+
+  #wantedOf(network: KubernetesObject): Content {
+    return this.#wanted.get(uidOf(network)) ?? contentOf(network);
   }
 
   #died(key: string, network: KubernetesObject): void {
@@ -209,7 +218,7 @@ export class Ledger {
     const mustReturn = this.#seen.has(uidOf(network)) && metadata.ownerReferences === undefined && isActive;
     // A new one stands there already: that was a replacement.
     if (mustReturn && this.network(key) === undefined) {
-      this.#deaths.set(key, { at: this.#now(), content: contentOf(network), users: new Set(users) });
+      this.#deaths.set(key, { at: this.#now(), content: this.#wantedOf(network), users: new Set(users) });
     }
   }
 

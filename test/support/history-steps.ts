@@ -112,36 +112,46 @@ const anyStory: fc.Arbitrary<readonly Step[]> = fc
     rounds: fc.integer({ min: 3, max: 5 }),
   })
   .chain(({ key, pod, how, rounds }) => {
-    const unused = POD_NAMES.map((each): Step => ({ does: 'deletePod', pod: each }));
-    const remove: Step = { does: 'deleteNetwork', key };
-    const use: Step = { does: 'createPod', pod, keys: [key] };
     const settle: Step = { does: 'settle' };
     const pass = (ms: number): Step => ({ does: 'pass', ms });
+    const remove: Step = { does: 'deleteNetwork', key };
+    const release: Step = { does: 'releaseNetwork', key };
     const make = (as: 'plain' | 'held'): Step => ({ does: 'createNetwork', key, as });
+    const use: Step = { does: 'createPod', pod, keys: [key] };
+    const unused = [
+      ...POD_NAMES.map((each): Step => ({ does: 'deletePod', pod: each })),
+      make('plain'),
+      settle,
+    ];
+    const used = [...unused, use, settle];
     return fc.constantFrom<(readonly Step[])[]>(
       // A pod turns up within the provisional minute, or after it.
-      [...unused, make('plain'), settle, remove, settle, pass(30_000), use, settle],
-      [...unused, make('plain'), settle, remove, settle, pass(61_000), use, pass(30_000)],
+      [...unused, remove, settle, pass(30_000), use, settle],
+      [...unused, remove, settle, pass(61_000), use, pass(30_000)],
       // All in one breath.
-      [make('plain'), settle, use, remove],
-      [...unused, make('plain'), use, settle, { does: 'deletePod', pod }, remove, settle],
+      [...unused, use, remove],
+      [...used, { does: 'deletePod', pod }, remove, settle],
       // Somebody fights.
-      [make('plain'), use, settle, ...Array.from({ length: rounds }, () => [remove, settle]).flat()],
+      [...used, ...Array.from({ length: rounds }, () => [remove, settle]).flat()],
       // It changes while it waits for its finalizers.
       [
+        ...unused,
+        remove,
+        release,
+        settle,
         make('held'),
         use,
         settle,
         remove,
         { does: 'editNetwork', key },
         settle,
-        { does: 'releaseNetwork', key },
+        release,
       ],
       // The create meets a fault.
-      [make('plain'), use, settle, { does: 'breakRequests', how, of: 'write', times: 1 }, remove, settle],
+      [...used, { does: 'breakRequests', how, of: 'write', times: 1 }, remove, settle],
       // The network is deleted while nobody watches.
-      [make('plain'), use, settle, { does: 'stop' }, remove, { does: 'start', mode: 'restore' }, settle],
-      [make('plain'), use, settle, pass(2_000), { does: 'kill' }, remove, settle],
+      [...used, { does: 'stop' }, remove, { does: 'start', mode: 'restore' }, settle],
+      [...used, pass(2_000), { does: 'kill' }, remove, settle],
     );
   });
 
