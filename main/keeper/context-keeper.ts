@@ -291,6 +291,14 @@ export class ContextKeeper {
   #emit(event: ContextEvent): void {
     const { clock, context, emit } = this.#options;
     emit({ time: new Date(clock.now()).toISOString(), context, ...event });
+    if (event.event === 'restored' && event.by === 'self') this.#mayCreate();
+  }
+
+  /** A create that worked says more than a review of rights from when we came. */
+  #mayCreate(): void {
+    const wasReadOnly = this.#readOnly !== undefined;
+    this.#readOnly = undefined;
+    if (wasReadOnly && this.#phase === 'watching') this.#setPhase('watching');
   }
 }
 

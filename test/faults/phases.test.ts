@@ -132,6 +132,19 @@ describe('the phase of a context', () => {
     expect(keeper.told('failed')).toHaveLength(1);
   });
 
+  it('loses that problem with the first create that works', async () => {
+    stage.server.setUser(TOKEN, VIEWER);
+    stage.addNetwork();
+    stage.addPod();
+    const keeper = await stage.keep({ token: TOKEN });
+    stage.server.setUser(TOKEN, ADMIN);
+    stage.deleteNetwork();
+    await keeper.tells('restored', { by: 'self' });
+    expect(keeper.phase).toBe('watching');
+    expect(keeper.problem).toBeUndefined();
+    expect(keeper.told('phase').at(-1)).not.toHaveProperty('problem');
+  });
+
   it('goes on without a kind of workload that may not be read', async () => {
     const resources = ['network-attachment-definitions', 'pods', 'namespaces'];
     stage.server.setUser(TOKEN, { name: 'narrow', rules: [{ verbs: ['*'], apiGroups: ['*'], resources }] });
