@@ -7,6 +7,8 @@ const ROOT = join(import.meta.dirname, '..');
 export const NETKEEPER = join(ROOT, 'dist', 'cli', 'netkeeper.js');
 /** The page of the built window. */
 export const WINDOW_PAGE = join(ROOT, 'dist', 'renderer', 'index.html');
+/** The built main process of the desktop app. */
+export const DESKTOP_APP = join(ROOT, 'dist', 'desktop', 'main', 'app.js');
 
 interface Product {
   /** The file that tells when it was built. */
@@ -28,7 +30,7 @@ const WINDOW: Product = {
   build: [VITE, 'build', '--logLevel', 'warn', '--config', 'renderer/vite.config.ts'],
 };
 const DESKTOP: Product = {
-  output: join(ROOT, 'dist', 'desktop', 'main', 'app.js'),
+  output: DESKTOP_APP,
   sources: ['main/**/*.ts', 'package-lock.json', 'electron.vite.config.ts'],
   build: ['electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
 };

@@ -1,7 +1,14 @@
-/** The built command line and the built window, for tests that run them as people do. */
+/** The built command line, window and desktop app, for tests that run them as people do. */
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildIfNeeded, buildWindowIfNeeded, NETKEEPER, WINDOW_PAGE } from '../../scripts/build-if-needed.ts';
+import {
+  buildDesktopIfNeeded,
+  buildIfNeeded,
+  buildWindowIfNeeded,
+  DESKTOP_APP,
+  NETKEEPER,
+  WINDOW_PAGE,
+} from '../../scripts/build-if-needed.ts';
 
 const LOCK = join(import.meta.dirname, '../../node_modules/.netkeeper-build-lock');
 const POLL_MS = 100;
@@ -23,6 +30,12 @@ export function builtNetkeeper(): string {
 export function builtWindow(): string {
   buildOnce(buildWindowIfNeeded);
   return dirname(WINDOW_PAGE);
+}
+
+/** The same for what of the desktop app runs in Electron; gives the path of its entry. */
+export function builtDesktop(): string {
+  buildOnce(buildDesktopIfNeeded);
+  return DESKTOP_APP;
 }
 
 function buildOnce(build: () => void): void {
