@@ -44,7 +44,7 @@ export interface WatchOptions {
 /** Runs a keeper, prints what it tells, and ends it on a signal, or when no context could ever be watched. */
 export async function watchUntilStopped(host: Host, options: WatchOptions): Promise<number> {
   const { contexts, output, verbose } = options;
-  const print = printer(host, output, contexts);
+  const print = gathered(host, printer(host, output, contexts));
   const end = new AbortController();
   let everWatched = false;
   const keeper = new Keeper({
@@ -68,6 +68,25 @@ export async function watchUntilStopped(host: Host, options: WatchOptions): Prom
   await stopped;
   await keeper.stop();
   return everWatched ? 0 : 1;
+}
+
+/**
+ * What is printed in one turn of the event loop is written together at its end: after the requests that the same
+ * events call for, and once for many networks that were deleted at once.
+ */
+function gathered<Event>({ stdout }: Host, print: (event: Event) => void): (event: Event) => void {
+  let isGathering = false;
+  return (event) => {
+    if (!isGathering) {
+      isGathering = true;
+      stdout.cork();
+      setImmediate(() => {
+        isGathering = false;
+        stdout.uncork();
+      });
+    }
+    print(event);
+  };
 }
 
 function printer(host: Host, output: Output, contexts: readonly KubeContext[]): (event: KeeperEvent) => void {
