@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../demo/demo.ts';
+import type { Sources } from '../keeper/demo-sources.ts';
+import { demoSources } from '../keeper/demo-sources.ts';
 import { createService } from '../keeper/service.ts';
 import { openBrowser } from '../web/browser.ts';
 import { CannotServeError } from '../web/cannot-serve.ts';
@@ -10,8 +12,7 @@ import type { ServeFlags } from './arguments.ts';
 import { narrator, tellStory } from './demo.ts';
 import type { Host } from './host.ts';
 import { VERSION } from './host.ts';
-import type { Sources } from './sources.ts';
-import { demoSources, openOwnSources } from './sources.ts';
+import { openOwnSources } from './sources.ts';
 
 /** The built window, beside the built command line. */
 const WINDOW_FOLDER = join(import.meta.dirname, '..', 'renderer');

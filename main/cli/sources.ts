@@ -1,22 +1,19 @@
-/** What a service of the command line stands on: the user's own files, or the demo clusters and nothing on disk. */
+/** What a service of the command line stands on: the user's own files. */
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import Conf from 'conf';
-import type { KubeContext } from '../cluster/kubeconfig.ts';
 import { watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
 import type { ContextMode } from '../contract/contexts.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { ServiceOptions } from '../keeper/service.ts';
+import type { Sources } from '../keeper/demo-sources.ts';
+import { journalInMemory, settingsInMemory } from '../store/in-memory.ts';
 import { createJournalStore } from '../store/journal.ts';
+import { withRunModes } from '../store/run-modes.ts';
 import { createSettingsStore } from '../store/settings.ts';
 import type { ServeFlags } from './arguments.ts';
 import { chooseContexts } from './contexts.ts';
 import type { Host } from './host.ts';
-import { journalInMemory, settingsInMemory } from './memory-stores.ts';
-import { withRunModes } from './run-modes.ts';
 import { defaultStateDirectory } from './state-directory.ts';
-
-export type Sources = Pick<ServiceOptions, 'settings' | 'journal' | 'kubeconfig' | 'stateDirectory'>;
 
 /**
  * Opens the user's kubeconfig, settings and journal. `notice` hears of files that were put aside. Throws as
@@ -45,18 +42,6 @@ export async function openOwnSources(
       clock,
     }),
     stateDirectory: directory,
-  };
-}
-
-/** Both demo clusters, on. */
-export function demoSources(contexts: readonly KubeContext[]): Sources {
-  const modes = new Map(contexts.map(({ key }): [string, ContextMode] => [key, 'restore']));
-  const findings = { contexts, currentContext: contexts[0]?.name, problems: [], files: [] };
-  return {
-    settings: withRunModes(settingsInMemory(), modes),
-    journal: journalInMemory(),
-    kubeconfig: { read: async () => findings, onChange: () => () => {}, stop: () => {} },
-    stateDirectory: undefined,
   };
 }
 

@@ -1,7 +1,7 @@
-import { demoSources } from '../cli/sources.ts';
 import { systemClock, wait } from '../cluster/clock.ts';
 import { type Demo, startDemo } from '../demo/demo.ts';
 import { STORY } from '../demo/story.ts';
+import { demoSources } from '../keeper/demo-sources.ts';
 import type { DesktopHost, DesktopHostOptions } from './host.ts';
 import { openHostOn } from './host.ts';
 

@@ -36,6 +36,7 @@ test.each([
   ['main/contract/probe.ts', '../guard/users.ts'],
   ['main/demo/probe.ts', '../keeper/keeper.ts'],
   ['main/cli/probe.ts', 'electron'],
+  ['main/desktop/probe.ts', '../cli/sources.ts'],
   ['renderer/probe.ts', '../main/keeper/keeper.ts'],
 ])('the linter refuses that %s imports %s', (file, imported) => {
   expect(lint(file, imported)).toContain('noRestrictedImports');

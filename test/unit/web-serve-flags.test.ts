@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand, UsageError } from '../../main/cli/arguments.ts';
 import { helpText } from '../../main/cli/help.ts';
-import { settingsInMemory } from '../../main/cli/memory-stores.ts';
-import { withRunModes } from '../../main/cli/run-modes.ts';
 import type { ContextMode } from '../../main/contract/contexts.ts';
 import type { ContextSettings, Settings } from '../../main/contract/settings.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../main/contract/settings.ts';
+import { settingsInMemory } from '../../main/store/in-memory.ts';
+import { withRunModes } from '../../main/store/run-modes.ts';
 
 describe('netkeeper serve', () => {
   test('serves what is set in the window, on any free port', () => {

@@ -3,8 +3,8 @@ import type { JournalEntry } from '../contract/journal.ts';
 import { MOST_JOURNAL_ENTRIES } from '../contract/journal.ts';
 import type { Settings } from '../contract/settings.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
-import type { JournalStore } from '../store/journal.ts';
-import type { SettingsStore } from '../store/settings.ts';
+import type { JournalStore } from './journal.ts';
+import type { SettingsStore } from './settings.ts';
 
 export function settingsInMemory(): SettingsStore {
   let settings = DEFAULT_SETTINGS;

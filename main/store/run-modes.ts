@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContextMode } from '../contract/contexts.ts';
 import type { ContextSettings, Settings } from '../contract/settings.ts';
-import type { SettingsStore } from '../store/settings.ts';
+import type { SettingsStore } from './settings.ts';
 
 type Contexts = Settings['contexts'];
 
