@@ -43,8 +43,9 @@ export interface LaneTransport {
 
 /**
  * Makes a lane. Nothing is dialled before the first request. Both lanes speak HTTP/2 where it is offered: over TLS
- * on loopback it costs 0.1 ms a request more than HTTP/1.1 and moves a large list as fast, but it alone notices a
- * dead connection within seconds, and 200 requests at once need no 200 handshakes.
+ * on loopback it costs 0.1 to 0.4 ms a request more than HTTP/1.1 and moves a large list as fast, but it alone notices
+ * a dead connection within seconds, and 200 requests at once need no handshakes. And where deletions are rare it is the
+ * faster one: the watch keeps it warm, while a server ends HTTP/1.1 connections that are idle.
  */
 export function openLane(target: LaneTarget): LaneTransport {
   const { server, proxy } = target;
