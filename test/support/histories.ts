@@ -58,7 +58,11 @@ class HistoryStage {
     this.#server = server;
     this.#folder = folder;
     for (const name of NAMESPACE_NAMES) server.create(makeNamespace(name));
-    this.#ledger = new Ledger(server, () => this.#clock.now());
+    this.#ledger = new Ledger(
+      server,
+      () => this.#clock.now(),
+      () => this.#hearEvents(),
+    );
   }
 
   async play(step: Step): Promise<void> {
@@ -103,11 +107,15 @@ class HistoryStage {
   }
 
   #check(): void {
+    this.#hearEvents();
+    this.#ledger.check();
     this.#ledger.observe();
+  }
+
+  #hearEvents(): void {
     const events = this.#keeper?.events ?? [];
     for (const event of events.slice(this.#toldEvents)) this.#ledger.told(event);
     this.#toldEvents = events.length;
-    this.#ledger.check();
   }
 
   #changeCluster(step: Step): void {

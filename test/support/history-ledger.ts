@@ -50,6 +50,14 @@ interface Grant {
   readonly oldestUse: number;
 }
 
+/** What counts for a create, as it was when that arrived: the create itself changes it. */
+interface Situation {
+  readonly at: number;
+  readonly grants: ReadonlyMap<string, Grant>;
+  readonly contents: ReadonlyMap<string, readonly Content[]>;
+  readonly letGo: ReadonlyMap<string, number>;
+}
+
 /** One life of a keeper. */
 export interface Life {
   readonly mode: 'restore' | 'ask';
@@ -74,18 +82,19 @@ export class Ledger {
   /** By pod uid and network: since when. */
   readonly #uses = new Map<string, Map<string, number>>();
   #checked = 0;
-  readonly #atWrite: { readonly at: number; readonly grants: ReadonlyMap<string, Grant> }[] = [];
+  readonly #atWrite: Situation[] = [];
 
-  constructor(server: ApiServer, now: () => number) {
+  /** `hearEvents` has all that the keeper has said so far told. */
+  constructor(server: ApiServer, now: () => number, hearEvents: () => void) {
     this.#server = server;
     this.#now = now;
     server.onRequest((request) => {
       const { verb, resource, query } = request;
       if (verb === 'list' && resource === 'pods')
         this.#liveRead(request.namespace, query.get('fieldSelector'));
-      if (verb === 'create') {
-        this.#atWrite[server.writes.length] = { at: now(), grants: new Map(this.#grants) };
-      }
+      if (verb !== 'create') return;
+      hearEvents();
+      this.#atWrite[server.writes.length] = this.#situation();
     });
   }
 
@@ -222,6 +231,15 @@ export class Ledger {
     }
   }
 
+  #situation(): Situation {
+    return {
+      at: this.#now(),
+      grants: new Map(this.#grants),
+      contents: new Map([...this.#contents].map(([key, contents]) => [key, [...contents]])),
+      letGo: new Map(this.#letGo),
+    };
+  }
+
   #liveRead(namespace: string, selector: string | null): void {
     const [, name] = /metadata\.name=([^,]+)/.exec(selector ?? '') ?? [];
     const pod = this.#livingPods().find(
@@ -234,41 +252,34 @@ export class Ledger {
     }
   }
 
-  #checkCreate(
-    body: KubernetesObject,
-    code: number,
-    situation: { at: number; grants: ReadonlyMap<string, Grant> } | undefined,
-  ): void {
+  #checkCreate(body: KubernetesObject, code: number, situation: Situation | undefined): void {
     const { name, namespace, labels: _labels, annotations: _annotations, ...rest } = body.metadata ?? {};
     const key = `${namespace}/${name}`;
-    const fail = (why: string) => {
-      throw new Error(`It created ${key} (answer ${code}) ${why}.`);
-    };
+    const error = (why: string) => new Error(`It created ${key} (answer ${code}) ${why}.`);
     const content = contentOf(body);
-    const grant = situation?.grants.get(key);
-    if (body.kind !== NAD) fail(`of kind ${body.kind}`);
-    if (Object.keys(rest).length > 0) fail(`with ${Object.keys(rest).join(', ')}`);
-    if (this.life.mode !== 'restore') fail('though it should ask');
-    if (!(this.#contents.get(key) ?? []).some((each) => isDeepStrictEqual(each, content))) {
-      fail(`as it never was: ${fingerprint(content)}`);
+    if (situation === undefined) throw error('unseen');
+    const { at, grants, contents, letGo } = situation;
+    const grant = grants.get(key);
+    if (body.kind !== NAD) throw error(`of kind ${body.kind}`);
+    if (Object.keys(rest).length > 0) throw error(`with ${Object.keys(rest).join(', ')}`);
+    if (this.life.mode !== 'restore') throw error('though it should ask');
+    if (!(contents.get(key) ?? []).some((each) => isDeepStrictEqual(each, content))) {
+      throw error(`as it never was: ${fingerprint(content)}`);
     }
-    if (this.#owned.has(fingerprint(content))) fail('though somebody owns it');
-    if (grant === undefined || situation === undefined) {
-      fail('without a live read of a pod that uses it');
-      return;
-    }
-    const letGoAt = this.#letGo.get(key);
+    if (this.#owned.has(fingerprint(content))) throw error('though somebody owns it');
+    if (grant === undefined) throw error('without a live read of a pod that uses it');
+    const letGoAt = letGo.get(key);
     if (letGoAt !== undefined && grant.oldestUse > letGoAt + DEFAULT_POLICY.provisionalMs) {
-      fail(`though it was let go ${grant.oldestUse - letGoAt} ms before a pod named it`);
+      throw error(`though it was let go ${grant.oldestUse - letGoAt} ms before a pod named it`);
     }
-    if (code === 201) this.#countCreate(key, situation.at, fail);
+    if (code === 201) this.#countCreate(key, at, error);
   }
 
-  #countCreate(key: string, at: number, fail: (why: string) => void): void {
+  #countCreate(key: string, at: number, error: (why: string) => Error): void {
     const { creates, lostAnswers } = this.life;
     creates.push({ key, at });
     if (this.#recentCreates(key, at) > DEFAULT_POLICY.fightLimit + lostAnswers)
-      fail('more often than the limit');
+      throw error('more often than the limit');
   }
 
   #recentCreates(key: string, at: number): number {

@@ -116,7 +116,7 @@ const anyStory: fc.Arbitrary<readonly Step[]> = fc
     const pass = (ms: number): Step => ({ does: 'pass', ms });
     const remove: Step = { does: 'deleteNetwork', key };
     const release: Step = { does: 'releaseNetwork', key };
-    const make = (as: 'plain' | 'held'): Step => ({ does: 'createNetwork', key, as });
+    const make = (as: 'plain' | 'held' | 'owned'): Step => ({ does: 'createNetwork', key, as });
     const use: Step = { does: 'createPod', pod, keys: [key] };
     const unused = [
       ...POD_NAMES.map((each): Step => ({ does: 'deletePod', pod: each })),
@@ -147,6 +147,8 @@ const anyStory: fc.Arbitrary<readonly Step[]> = fc
         settle,
         release,
       ],
+      // Somebody owns it.
+      [...unused, remove, release, settle, make('owned'), use, settle, remove, settle, pass(30_000)],
       // The create meets a fault.
       [...used, { does: 'breakRequests', how, of: 'write', times: 1 }, remove, settle],
       // The network is deleted while nobody watches.
@@ -168,10 +170,12 @@ export const anyHistory: fc.Arbitrary<History> = fc
     others: fc.subarray(KEYS, { minLength: 0, maxLength: 2 }),
     parts: fc.array(
       fc.oneof({ weight: 10, arbitrary: anyStep.map((each) => [each]) }, { weight: 1, arbitrary: anyStory }),
-      { minLength: 4, maxLength: 20 },
+      { minLength: 4, maxLength: 16 },
     ),
+    // What comes last is not made up for by what comes after it.
+    last: fc.oneof(anyStory, fc.constant([])),
   })
-  .map(({ mode, used, others, parts }) => ({
+  .map(({ mode, used, others, parts, last }) => ({
     mode,
     steps: [
       ...[...used, ...others].map((each) => ({
@@ -182,5 +186,6 @@ export const anyHistory: fc.Arbitrary<History> = fc
       { does: 'createPod', pod: 'p', keys: used },
       { does: 'settle' },
       ...parts.flat(),
+      ...last,
     ],
   }));
