@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The content of one cluster's file; what a copy is, the caller knows. */
@@ -29,8 +29,8 @@ export function lastKnownPath(
 
 /**
  * Reads a cluster's copies; undefined if there are none yet. A file that cannot be understood is put aside under
- * a dated name, and `notice` is told where: nothing is lost, and a damaged file stops nobody. Then, and where a
- * crash came between the writer's two renames, the content before counts.
+ * a dated name, and `notice` is told where: nothing is lost, and a damaged file stops nobody. Then the content before
+ * counts.
  * Throws the file system's error if the folder cannot be read.
  */
 export async function readLastKnown(
@@ -114,12 +114,19 @@ async function writeAtomically(path: string, part: string, text: string): Promis
   await writeFile(part, text, { mode: 0o600 });
   // `writeFile` leaves the mode of a file that was there before.
   await chmod(part, 0o600);
-  await rename(path, beforeOf(path)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  await keepBefore(path);
   await rename(part, path);
   const file = await open(path, 'r+');
   await file.sync().finally(() => file.close());
+}
+
+/** By a second name and not by a rename: there is a file under `path` at every moment, for whoever reads or writes it. */
+async function keepBefore(path: string): Promise<void> {
+  await rm(beforeOf(path), { force: true });
+  await link(path, beforeOf(path)).catch((error: NodeJS.ErrnoException) => {
+    // The first write has nothing before it; another writer may have been first; a file system may have no links.
+    if (!['ENOENT', 'EEXIST', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP'].includes(error.code ?? '')) throw error;
+  });
 }
 
 function beforeOf(path: string): string {
