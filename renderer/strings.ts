@@ -213,7 +213,7 @@ export const strings = {
   networks: {
     title: 'Networks',
     filter: 'Filter networks',
-    filterHint: 'Name, namespace, kind or owner',
+    filterHint: 'Name, kind or owner',
     byState: 'Show by state',
     all: (value: number) => `All ${formatNumber(value)}`,
     columns: {

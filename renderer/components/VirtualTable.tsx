@@ -1,11 +1,11 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import styles from './VirtualTable.module.css';
 
 /** As in the style sheets: `--row`. */
 export const ROW_HEIGHT_PX = 28;
 /** Rows that are drawn beyond each edge, so that a scroll of a few rows shows no gap. */
-const OVERSCAN_ROWS = 12;
+const OVERSCAN_ROWS = 8;
 
 interface VirtualTableProps<Row extends { readonly key: string }> {
   readonly label: string;
@@ -46,6 +46,15 @@ export function VirtualTable<Row extends { readonly key: string }>(props: Virtua
     'aria-activedescendant': isActiveDrawn ? `${id}-${activeIndex}` : undefined,
   };
 
+  const { choose: chooseRow } = props;
+  const choose = useCallback(
+    (row: Row) => {
+      setActiveKey(row.key);
+      chooseRow(row);
+    },
+    [chooseRow],
+  );
+
   const onKeyDown = (event: KeyboardEvent) => {
     const active = rows[activeIndex];
     if (event.key === 'Enter' || event.key === ' ') {
@@ -83,27 +92,55 @@ export function VirtualTable<Row extends { readonly key: string }>(props: Virtua
         <tbody className={styles.body} style={{ height: rows.length * ROW_HEIGHT_PX }}>
           {rows.slice(start, end).map((row, offset) => {
             const index = start + offset;
-            const states = [index === activeIndex && styles.active, props.isFresh(row) && 'fresh'];
             return (
-              <tr
+              <TableRow
                 key={row.key}
                 id={`${id}-${index}`}
-                aria-rowindex={index + 2}
-                aria-selected={row.key === props.chosenKey}
-                className={[styles.row, props.rowClassName, ...states].filter(Boolean).join(' ')}
-                style={{ transform: `translateY(${index * ROW_HEIGHT_PX}px)` }}
-                onClick={() => {
-                  setActiveKey(row.key);
-                  props.choose(row);
-                }}
-              >
-                {props.renderCells(row)}
-              </tr>
+                index={index}
+                row={row}
+                isActive={index === activeIndex}
+                isChosen={row.key === props.chosenKey}
+                className={props.rowClassName}
+                isFresh={props.isFresh(row)}
+                renderCells={props.renderCells}
+                choose={choose}
+              />
             );
           })}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface TableRowProps<Row> {
+  readonly id: string;
+  readonly index: number;
+  readonly row: Row;
+  readonly isActive: boolean;
+  readonly isChosen: boolean;
+  readonly isFresh: boolean;
+  readonly className: string;
+  readonly renderCells: (row: Row) => ReactNode;
+  readonly choose: (row: Row) => void;
+}
+
+/** Drawn anew only when it changes: a scroll draws the rows that come into view, and no others. */
+const TableRow = memo(TableRowOf) as typeof TableRowOf;
+
+function TableRowOf<Row>({ id, index, row, ...props }: TableRowProps<Row>) {
+  const classes = [styles.row, props.className, props.isActive && styles.active, props.isFresh && 'fresh'];
+  return (
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={props.isChosen}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ transform: `translateY(${index * ROW_HEIGHT_PX}px)` }}
+      onClick={() => props.choose(row)}
+    >
+      {props.renderCells(row)}
+    </tr>
   );
 }
 

@@ -17,8 +17,13 @@ const ARGUMENTS =
 
 export const hasChromium = existsSync(PROGRAM);
 
+/** To be closed by who starts it. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: PROGRAM, args: ARGUMENTS.split(' ') });
+}
+
 export async function startChromium(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: PROGRAM, args: ARGUMENTS.split(' ') });
+  const browser = await launchChromium();
   onTestFinished(() => browser.close());
   return browser;
 }

@@ -1,17 +1,15 @@
 /**
  * The built window in Chromium, on the loopback host with a service that a test plays.
  *
- *     const stage = await openStage()                       // once; `undefined` where there is no Chromium
- *     const { page, service, problems } = await stage.show(makeGoodDay(), { theme: 'dark' })
+ *     const stage = await openStage()                       // once
+ *     const { page, service } = await stage.show(makeGoodDay(), { theme: 'dark' })     // ends with the test
  *     service.update({ networks: [...] })                   // as the main process would tell it
  *     service.commands                                      // what the window asked for
- *     problems                                              // console errors, other hosts, policy violations
  */
-import { existsSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
+import { expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../main/cluster/clock.ts';
 import type { Reply } from '../../main/contract/commands.ts';
 import type { NetworkDetail, NetworkName } from '../../main/contract/networks.ts';
@@ -19,22 +17,10 @@ import { networkNameSchema } from '../../main/contract/networks.ts';
 import type { Snapshot, Update, WindowEvent } from '../../main/contract/updates.ts';
 import { startWebServer } from '../../main/web/server.ts';
 import type { WindowService } from '../../main/web/window-socket.ts';
+import { builtWindow } from './build.ts';
+import { makeTemporaryFolder } from './child.ts';
+import { launchChromium } from './chromium.ts';
 import { makeDetail } from './window-fixtures.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
-export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-export const HAS_CHROMIUM = existsSync(CHROMIUM);
-
-/** No helper of the browser's own may call home while a test looks for requests. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Answers from a snapshot, and keeps the commands that a window gave. */
 export class ShownService implements WindowService {
@@ -114,21 +100,22 @@ function isSame(one: NetworkName, other: NetworkName): boolean {
 export interface ShowOptions {
   readonly width?: number;
   readonly height?: number;
+  /** Of the system. */
   readonly theme?: 'light' | 'dark';
   readonly reducedMotion?: boolean;
+  /** A content security policy besides the host's own: both hold. */
+  readonly policy?: string;
 }
 
 export interface Shown {
   readonly page: Page;
   readonly service: ShownService;
-  /** Console errors, uncaught errors, and requests to other hosts. */
-  readonly problems: readonly string[];
-  /** Ends the host, and starts another one at the same port. */
-  restart(): Promise<void>;
+  /** Ends the host, and starts another one at the same port, with other secrets. */
+  restartHost(): Promise<void>;
   stopHost(): Promise<void>;
-  close(): Promise<void>;
 }
 
+/** Chromium, and the folder of the built window. */
 export class Stage {
   readonly #browser: Browser;
   readonly #folder: string;
@@ -138,47 +125,58 @@ export class Stage {
     this.#folder = folder;
   }
 
+  /**
+   * Opens a window on the snapshot, until the test ends. The test fails if the page logs an error or a warning (as it
+   * does for each breach of the policy), or asks another host for anything.
+   */
   async show(snapshot: Snapshot, options: ShowOptions = {}): Promise<Shown> {
     const service = new ShownService(snapshot);
-    const start = (port: number) =>
-      startWebServer({ service, folder: this.#folder, port, clock: systemClock });
+    const { policy } = options;
+    const folder = policy === undefined ? this.#folder : withPolicy(this.#folder, policy);
+    const start = (port: number) => startWebServer({ service, folder, port, clock: systemClock });
     let web = await start(0);
-    const { port } = web;
+    onTestFinished(() => web.close());
+    const page = await this.#openPage(web.port, options);
+    await page.goto(web.url);
+    return {
+      page,
+      service,
+      stopHost: () => web.close(),
+      restartHost: async () => {
+        await web.close();
+        web = await start(web.port);
+      },
+    };
+  }
+
+  /** A page of its own that fails the test as `show` says. */
+  async #openPage(port: number, options: ShowOptions): Promise<Page> {
     const { width = 1_280, height = 800, theme = 'light', reducedMotion = false } = options;
     const context = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme: theme,
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      permissions: ['clipboard-read', 'clipboard-write'],
     });
-    await context.grantPermissions(['clipboard-write'], { origin: `http://127.0.0.1:${port}` });
+    onTestFinished(() => context.close());
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const problems = watchForProblems(page, port);
-    await page.goto(web.url);
-    return {
-      page,
-      service,
-      problems,
-      stopHost: () => web.close(),
-      restart: async () => {
-        await web.close();
-        web = await start(port);
-      },
-      close: async () => {
-        await context.close();
-        await web.close();
-      },
-    };
+    onTestFinished(() => expect(problems).toEqual([]));
+    return page;
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
+  close(): Promise<void> {
+    return this.#browser.close();
   }
 }
 
 function watchForProblems(page: Page, port: number): string[] {
   const problems: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+    const isOfInterest = message.type() === 'error' || message.type() === 'warning';
+    // Chromium logs requests that fail; a host that ends makes some fail.
+    if (isOfInterest && !/ERR_CONNECTION|status of 401/.test(message.text())) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('request', (request) => {
@@ -188,13 +186,19 @@ function watchForProblems(page: Page, port: number): string[] {
   return problems;
 }
 
-/** Builds the window into a folder of its own, and starts Chromium. */
-export async function openStage(folder: string): Promise<Stage> {
-  await build({
-    configFile: join(ROOT, 'renderer', 'vite.config.ts'),
-    build: { outDir: folder, emptyOutDir: true },
-    logLevel: 'warn',
-  });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-  return new Stage(browser, folder);
+/** A copy of the window whose page says the policy itself; gone when the test is over. */
+function withPolicy(folder: string, policy: string): string {
+  const { path, remove } = makeTemporaryFolder('netkeeper-window-');
+  onTestFinished(remove);
+  cpSync(folder, path, { recursive: true });
+  const page = join(path, 'index.html');
+  const meta = `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  writeFileSync(page, readFileSync(page, 'utf8').replace('<head>', meta));
+  return path;
+}
+
+/** Builds the window if it is not, and starts Chromium. */
+export async function openStage(): Promise<Stage> {
+  const folder = builtWindow();
+  return new Stage(await launchChromium(), folder);
 }

@@ -142,9 +142,9 @@ function useFocusHere(key: string) {
 function useEscapeKey(close: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const { target } = event;
-      const isElsewhere = target instanceof Element && target.closest('dialog, input') !== null;
-      if (event.key === 'Escape' && !isElsewhere) close();
+      const isTyping = event.target instanceof Element && event.target.matches('input');
+      const isForDialog = document.querySelector('dialog[open]') !== null;
+      if (event.key === 'Escape' && !isTyping && !isForDialog) close();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

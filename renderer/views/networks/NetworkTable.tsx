@@ -1,11 +1,11 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ContextView } from '../../../main/contract/contexts.ts';
 import { ContextName } from '../../components/ContextName.tsx';
 import { Foreign } from '../../components/Foreign.tsx';
 import { STATE_MARKS } from '../../components/Icon.tsx';
 import { Marked } from '../../components/Marked.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
-import { formatShort } from '../../format.ts';
+import { formatShort, spellOut } from '../../format.ts';
 import { isFresh } from '../../fresh.ts';
 import type { NetworkRow } from '../../state/networks.ts';
 import { strings } from '../../strings.ts';
@@ -23,6 +23,12 @@ export function NetworkTable(props: {
 }) {
   const { showsContext } = props;
   const contexts = useMemo(() => new Map(props.contexts.map((one) => [one.id, one])), [props.contexts]);
+  const renderCells = useCallback(
+    (row: NetworkRow) => (
+      <Cells row={row} showsContext={showsContext} context={contexts.get(row.network.context)} />
+    ),
+    [contexts, showsContext],
+  );
   const columns = `${styles.columns} ${showsContext ? styles.withContext : ''}`;
   return (
     <div className={styles.table}>
@@ -34,9 +40,7 @@ export function NetworkTable(props: {
         rowClassName={columns}
         isFresh={isJustRestored}
         header={<Header showsContext={showsContext} />}
-        renderCells={(row) => (
-          <Cells row={row} showsContext={showsContext} context={contexts.get(row.network.context)} />
-        )}
+        renderCells={renderCells}
       />
     </div>
   );
@@ -78,7 +82,7 @@ function Cells(props: { row: NetworkRow; showsContext: boolean; context: Context
   const { network, shown } = row;
   return (
     <>
-      <th scope="row">
+      <th scope="row" aria-label={spellOut(`${network.namespace}/${network.name}`)}>
         <NetworkLabel namespace={network.namespace} name={network.name} />
       </th>
       <td>

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { NetworkName } from '../../../main/contract/networks.ts';
 import { Button } from '../../components/Button.tsx';
@@ -9,7 +9,7 @@ import type { Mark } from '../../components/Icon.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { formatNumber } from '../../format.ts';
-import type { StateGroup } from '../../state/networks.ts';
+import type { NetworkRow, StateGroup } from '../../state/networks.ts';
 import { countGroups, filterRows } from '../../state/networks.ts';
 import { useWindowModel, useWindowState } from '../../state/window.tsx';
 import { networkKey } from '../../state/window-state.ts';
@@ -76,6 +76,7 @@ function FilteredTable({
   const words = useDeferredValue(typed);
   const counts = useMemo(() => countGroups(rows), [rows]);
   const shown = useMemo(() => filterRows(rows, words, group), [rows, words, group]);
+  const choose = useCallback((row: NetworkRow) => showNetwork(row.network), [showNetwork]);
   const filter = useRef<HTMLInputElement>(null);
   useSlashKey(filter);
   const clear = () => {
@@ -106,7 +107,7 @@ function FilteredTable({
           contexts={contexts}
           showsContext={context === undefined}
           chosenKey={network === undefined ? undefined : networkKey(network)}
-          choose={(row) => showNetwork(row.network)}
+          choose={choose}
         />
       )}
     </>
