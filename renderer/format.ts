@@ -8,18 +8,6 @@ const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const exactClockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
-const number = new Intl.NumberFormat('en');
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-/** `12,400` */
-export function formatNumber(value: number): string {
-  return number.format(value);
-}
-
-/** `99,999`, and `1.2M` where it would not fit into a narrow column. */
-export function formatShort(value: number): string {
-  return value < 100_000 ? number.format(value) : compact.format(value);
-}
 
 /** `3 min ago`; what is not a time gives `at an unknown time`. */
 export function formatAgo(atMs: number, nowMs: number): string {

@@ -1,9 +1,6 @@
 import type { ContextMode, ContextView } from '../main/contract/contexts.ts';
-import type { JournalEvent } from '../main/contract/journal.ts';
-import type { NetworkUserView } from '../main/contract/networks.ts';
-import type { NOTIFIED_EVENTS, Settings } from '../main/contract/settings.ts';
-import { formatNumber } from './format.ts';
-import type { ShownState, StateGroup } from './state/networks.ts';
+import { formatNumber } from './numbers.ts';
+import * as words from './state-words.ts';
 
 /** `1 pod`, `2,000 pods` */
 const count = (value: number, one: string, many = `${one}s`) =>
@@ -12,114 +9,10 @@ const count = (value: number, one: string, many = `${one}s`) =>
 const networks = (value: number) => count(value, 'network');
 const pods = (value: number) => count(value, 'pod');
 
-const states: Readonly<Record<ShownState, string>> = {
-  inUse: 'In use',
-  unused: 'Unused',
-  deleting: 'Being deleted',
-  restoring: 'Being restored',
-  restored: 'Brought back',
-  asked: 'Asks you',
-  held: 'Held',
-  failed: 'Failed',
-  letGo: 'Let go',
-  missing: 'Missing',
-  stray: 'Stray',
-};
-
-/** What each state means, in a sentence, for the detail panel. */
-const meanings: Readonly<Record<ShownState, string>> = {
-  inUse: 'It is there, and something uses it.',
-  unused: 'It is there, and nothing uses it. If it is deleted, it stays away.',
-  deleting:
-    'Somebody deleted it, and it waits for its finalizers. If it is in use when it goes, it comes back.',
-  restoring: 'It was deleted while in use and is being created again.',
-  restored: 'It was deleted while in use and is there again.',
-  asked: 'It is gone. Whether it comes back is for you to say; its history tells why.',
-  held: 'It was brought back again and again, and each time somebody deleted it. It stays away until you decide.',
-  failed: 'It is gone and could not be brought back; its history tells why.',
-  letGo: 'It is gone and stays away.',
-  missing:
-    'Something refers to it, it does not exist, and no copy of it is known. Apply its manifest to mend this.',
-  stray: 'It was brought back, and its last user has gone since. Delete it if it is not wanted.',
-};
-
-const groups: Readonly<Record<StateGroup, string>> = {
-  attention: 'Need you',
-  missing: 'Missing',
-  deleting: 'Under way',
-  inUse: 'In use',
-  unused: 'Unused',
-  letGo: 'Let go',
-};
-
-const events: Readonly<Record<JournalEvent, string>> = {
-  deleting: 'Being deleted',
-  deleted: 'Deleted',
-  restored: 'Brought back',
-  asked: 'Asked',
-  letGo: 'Let go',
-  stray: 'Stray',
-  held: 'Held',
-  failed: 'Failed',
-  missing: 'Missing',
-};
-
-const notified: Readonly<Record<(typeof NOTIFIED_EVENTS)[number], string>> = {
-  restored: 'A network was brought back',
-  asked: 'A network is gone and you are asked',
-  failed: 'A network could not be brought back',
-  held: 'A network is held because somebody keeps deleting it',
-  stray: 'A network that was brought back is no longer used',
-  missing: 'A network is referred to but does not exist',
-};
-
-const phases: Readonly<Record<ContextView['phase'], string>> = {
-  off: 'Off',
-  connecting: 'Connecting',
-  syncing: 'Reading',
-  watching: 'Watching',
-  reconnecting: 'Reconnecting',
-  failed: 'Failed',
-};
-
-const modes: Readonly<Record<ContextMode, string>> = { restore: 'Restore', ask: 'Ask', off: 'Off' };
-
-const modeMeanings: Readonly<Record<ContextMode, string>> = {
-  restore: 'Networks that are deleted while in use are brought back at once.',
-  ask: 'Networks that are deleted while in use stay away until you say Restore.',
-  off: 'The cluster is not contacted, and nothing is brought back.',
-};
-
-const themes: Readonly<Record<Settings['theme'], string>> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-};
-
-const userKinds: Readonly<Record<NetworkUserView['kind'], string>> = {
-  Pod: 'Pod',
-  Deployment: 'Deployment',
-  StatefulSet: 'StatefulSet',
-  DaemonSet: 'DaemonSet',
-  ReplicaSet: 'ReplicaSet',
-  Job: 'Job',
-  CronJob: 'CronJob',
-  VirtualMachine: 'Virtual machine',
-};
-
 /** Every word that the window says of its own accord. The rest are the main process's sentences and clusters' names. */
 export const strings = {
+  ...words,
   product: 'NetKeeper',
-  states,
-  meanings,
-  groups,
-  events,
-  notified,
-  phases,
-  modes,
-  modeMeanings,
-  themes,
-  userKinds,
   views: { networks: 'Networks', activity: 'Activity', settings: 'Settings' },
   time: {
     now: 'just now',
@@ -144,7 +37,6 @@ export const strings = {
     dismiss: 'Dismiss',
     add: 'Add',
     remove: 'Remove',
-    show: 'Show',
   },
   frame: {
     main: 'Main',
@@ -157,12 +49,9 @@ export const strings = {
     protectedHint: 'Protected: its mode changes only with a confirmation',
     mode: (context: string) => `Mode of ${context}`,
     itemsRead: (value: number) => `${count(value, 'object')} so far`,
-    asOf: (ago: string) => `as of ${ago}`,
     needYou: (value: number) => (value === 1 ? '1 needs you' : `${formatNumber(value)} need you`),
     missing: (value: number) => `${formatNumber(value)} missing`,
     inUse: (value: number) => `${formatNumber(value)} in use`,
-    unused: (value: number) => `${formatNumber(value)} unused`,
-    noNetworks: 'no networks',
     waiting: 'Waiting for the CRD',
     skip: 'Skip to the main part',
     latest: 'What happened last',
@@ -181,7 +70,6 @@ export const strings = {
   connection: {
     loading: 'Asking NetKeeper for what it knows',
     lost: 'The connection to NetKeeper is lost. What you see may be old.',
-    again: (seconds: number) => (seconds === 0 ? 'Trying again now.' : `Trying again in ${seconds} s.`),
     refused: 'This window may not talk to NetKeeper',
     refusedRemedy:
       'Open the address that NetKeeper printed when it started; it holds a key that is good for this run only.',
@@ -198,9 +86,9 @@ export const strings = {
     letGo: (network: string, context: string) => `Let go of ${network} on ${context}?`,
     letGoWhat: (users: string) =>
       `It stays away, NetKeeper forgets its copy, and you are not asked about it again. ${users}`,
-    mode: (context: string, mode: ContextMode) => `Change ${context} to ${modes[mode]}?`,
-    modeWhat: (mode: ContextMode) => `This cluster is protected. ${modeMeanings[mode]}`,
-    change: (mode: ContextMode) => `Change to ${modes[mode]}`,
+    mode: (context: string, mode: ContextMode) => `Change ${context} to ${words.modes[mode]}?`,
+    modeWhat: (mode: ContextMode) => `This cluster is protected. ${words.modeMeanings[mode]}`,
+    change: (mode: ContextMode) => `Change to ${words.modes[mode]}`,
   },
   users: (podCount: number, workloads: number) => {
     if (podCount === 0 && workloads === 0) return 'Nothing uses it.';
@@ -280,7 +168,6 @@ export const strings = {
     noUsers: 'Nothing uses it.',
     showUsers: (value: number) => `Show all ${formatNumber(value)}`,
     moreUsers: (value: number) => `and ${formatNumber(value)} more`,
-    columns: { user: 'User', interface: 'Interface', addresses: 'Addresses', mac: 'MAC' },
     notAttached: 'asked for, not attached yet',
     notAsked: 'attached, no longer asked for',
     history: 'History',
@@ -322,7 +209,6 @@ export const strings = {
     noColour: 'None',
     group: 'Group',
     isProtected: 'Protected',
-    isProtectedWhat: 'Its mode changes only with a confirmation.',
     notify: 'Notifications',
     keeping: 'Keeping',
     fightLimit: 'Stop bringing a network back after',
@@ -339,7 +225,6 @@ export const strings = {
     noFiles: 'None besides your own.',
     removeFile: (file: string) => `Remove ${file}`,
     version: (version: string) => `NetKeeper ${version}`,
-    save: 'Save',
     colours: {
       blue: 'Blue',
       green: 'Green',

@@ -2,9 +2,17 @@ import { useCallback, useEffect, useMemo, useReducer, useState, useSyncExternalS
 import type { WindowHost } from '../bridge/window-host.ts';
 import { Button } from '../components/Button.tsx';
 import { Empty } from '../components/Empty.tsx';
+import type { Mark } from '../components/Icon.tsx';
 import type { Failure, Feed } from '../state/feed.ts';
 import type { WindowModel } from '../state/window.tsx';
-import { NowProvider, useConnection, useNow, useWindowState, WindowModelContext } from '../state/window.tsx';
+import {
+  NowProvider,
+  useConnection,
+  useNow,
+  useWindowModel,
+  useWindowState,
+  WindowModelContext,
+} from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import { ActivityView } from '../views/activity/ActivityView.tsx';
 import { NetworksView } from '../views/networks/NetworksView.tsx';
@@ -19,6 +27,7 @@ import type { ViewChange, ViewState } from './view-state.ts';
 import { changeView, FIRST_VIEW, scopeContext } from './view-state.ts';
 
 const MOST_FAILURES_SHOWN = 3;
+const FAILED: Mark = { shape: 'cross', tone: 'red' };
 
 export function App({ host, feed }: { host: WindowHost; feed: Feed }) {
   const [view, change] = useReducer(changeView, FIRST_VIEW);
@@ -66,20 +75,29 @@ interface ContentProps {
 }
 
 function Content({ feed, ...props }: ContentProps & { feed: Feed }) {
-  const { status } = useConnection();
   const current = useSyncExternalStore(feed.subscribe, feed.current);
   if (current.status === 'ready') return <Frame {...props} />;
-  const { refused, refusedRemedy, loading } = strings.connection;
-  if (status === 'refused')
-    return <Empty title={refused} what={refusedRemedy} mark={{ shape: 'cross', tone: 'red' }} />;
-  if (current.status === 'loading') return <Empty title={loading} mark={{ shape: 'arc', tone: 'accent' }} />;
+  const failure = current.status === 'failed' ? current.failure : undefined;
+  return <NothingYet failure={failure} retry={() => void feed.refresh()} />;
+}
+
+/** Before the first snapshot: it is on its way, or why it is not. */
+function NothingYet({ failure, retry }: { failure: Failure | undefined; retry: () => void }) {
+  const { status } = useConnection();
+  const { connection } = useWindowModel().host;
+  const text = strings.connection;
+  if (status === 'refused') return <Empty title={text.refused} what={text.refusedRemedy} mark={FAILED} />;
+  if (status === 'waiting') {
+    return (
+      <Empty title={text.noAnswer} what={text.noAnswerRemedy} mark={FAILED}>
+        <Button onClick={connection.retryNow}>{text.tryNow}</Button>
+      </Empty>
+    );
+  }
+  if (failure === undefined) return <Empty title={text.loading} mark={{ shape: 'arc', tone: 'accent' }} />;
   return (
-    <Empty
-      title={current.failure.message}
-      what={current.failure.remedy}
-      mark={{ shape: 'cross', tone: 'red' }}
-    >
-      <Button onClick={() => void feed.refresh()}>{strings.actions.retry}</Button>
+    <Empty title={failure.message} what={failure.remedy} mark={FAILED}>
+      <Button onClick={retry}>{strings.actions.retry}</Button>
     </Empty>
   );
 }

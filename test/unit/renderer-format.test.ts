@@ -3,11 +3,11 @@ import {
   formatAgo,
   formatDay,
   formatExact,
-  formatShort,
   formatTook,
   joinSentences,
   spellOut,
 } from '../../renderer/format.ts';
+import { formatShort } from '../../renderer/numbers.ts';
 import { strings } from '../../renderer/strings.ts';
 
 const NOW = new Date(2026, 10, 24, 12).getTime();

@@ -8,7 +8,7 @@ import { Empty } from '../../components/Empty.tsx';
 import type { Mark } from '../../components/Icon.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
-import { formatNumber } from '../../format.ts';
+import { formatNumber } from '../../numbers.ts';
 import type { NetworkRow, StateGroup } from '../../state/networks.ts';
 import { countGroups, filterRows } from '../../state/networks.ts';
 import { useWindowModel, useWindowState } from '../../state/window.tsx';

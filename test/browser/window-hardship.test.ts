@@ -1,0 +1,190 @@
+/** Hostile names, no mouse, and more networks than fit on a screen. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium } from '../support/chromium.ts';
+import { LONG_NAME, MARKUP, makeHostile, makeLarge } from '../support/window-fixtures.ts';
+import { makeGoodDay } from '../support/window-good-day.ts';
+import { contextButton, details, openView, row } from '../support/window-page.ts';
+import type { Stage } from '../support/window-stage.ts';
+import { openStage } from '../support/window-stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  if (hasChromium) stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+const inChromium = describe.skipIf(!hasChromium);
+
+inChromium('a hostile cluster', () => {
+  const sizes = [
+    [1_280, 800],
+    [900, 600],
+    [640, 420],
+  ] as const;
+  test.each(sizes)('is shown as text, and breaks no layout at %d × %d', async (width, height) => {
+    const { page } = await stage.show(makeHostile(), { width, height });
+    await row(page, `markup/${MARKUP}`).click();
+    await details(page).getByRole('heading', { name: MARKUP }).waitFor();
+    await expectUnharmed(page, width);
+    await details(page).getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: MARKUP }).waitFor();
+    await expectUnharmed(page, width);
+    await page.keyboard.press('Escape');
+    for (const view of ['Activity', 'Settings'] as const) {
+      await openView(page, view);
+      await expectUnharmed(page, width);
+    }
+  });
+
+  test('cannot turn a name around by marks of direction', async () => {
+    const { page } = await stage.show(makeHostile());
+    await row(page, 'direction/safe⟨U+202E⟩gnp.exe').waitFor();
+    expect(await page.evaluate('document.body.innerText.includes("\\u202e")')).toBe(false);
+  });
+
+  test('shows a configuration that is not JSON as it is', async () => {
+    const { page, service } = await stage.show(makeHostile());
+    const network = service.snapshot.networks[0];
+    const config = `{ // ${MARKUP} ${LONG_NAME}`;
+    service.answers.set('networkDetail', () => ({
+      ok: true,
+      value: { network, config, users: [], userCount: 0, history: [] },
+    }));
+    await row(page, `markup/${MARKUP}`).click();
+    await details(page).getByText('Not valid JSON; shown as it is.').waitFor();
+    expect(await details(page).locator('pre').textContent()).toBe(config);
+  });
+});
+
+async function expectUnharmed(page: Page, width: number): Promise<void> {
+  expect(await page.title()).toBe('NetKeeper');
+  expect(await page.locator('img, #root script, iframe').count()).toBe(0);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  const beyond = await page.evaluate(
+    `[...document.querySelectorAll('button, select, input')].filter((one) => one.getBoundingClientRect().right > ${width + 1}).map((one) => one.outerHTML)`,
+  );
+  expect(beyond).toEqual([]);
+}
+
+inChromium('keyboard', () => {
+  test('leads from the table to a network and back', async () => {
+    const { page } = await stage.show(makeGoodDay());
+    await contextButton(page, 'prod-eu').click();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    const heading = details(page).getByRole('heading', { name: 'telemetry/probe-tap' });
+    await heading.waitFor();
+    await expect.poll(() => isFocused(page, 'h2')).toBe(true);
+    await page.keyboard.press('Escape');
+    await details(page).waitFor({ state: 'detached' });
+    expect(await isFocused(page, '[role=grid]')).toBe(true);
+  });
+
+  test('reaches every control, and shows where it is', async () => {
+    const { page } = await stage.show(makeGoodDay());
+    await contextButton(page, 'prod-eu').click();
+    await row(page, 'payments/hsm-fabric').click();
+    await details(page)
+      .getByRole('button', { name: 'Show all' })
+      .or(details(page).getByText('History'))
+      .first()
+      .waitFor();
+    const all = await page.locator('button:visible, select:visible, input:visible, [role=grid]').count();
+    await page.evaluate('document.activeElement.blur()');
+    const reached = new Set<string>();
+    for (let presses = 0; presses < all + 20; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate<{ id: string; outline: string } | null>(FOCUSED);
+      if (focused === null) continue;
+      expect(focused.outline).not.toBe('none');
+      reached.add(focused.id);
+    }
+    expect(reached.size).toBeGreaterThanOrEqual(all);
+  });
+
+  test('keeps the focus in a dialog, and gives it back', async () => {
+    const { page } = await stage.show(makeGoodDay());
+    await contextButton(page, 'prod-eu').click();
+    await row(page, 'payments/hsm-fabric').click();
+    await details(page).getByRole('button', { name: 'Let go' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Let go');
+    await details(page).waitFor();
+  });
+
+  test('moves through a menu with the arrows, and closes it with Escape', async () => {
+    const { page, service } = await stage.show(makeGoodDay());
+    await page.getByRole('button', { name: 'Pause all contexts' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'For 15 minutes' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => service.commandsNamed('pause')).toEqual([{}]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await isFocused(page, '[aria-haspopup=menu]')).toBe(true);
+  });
+});
+
+/** What has the focus, as its place in the document, and how that is shown. */
+const FOCUSED = `(() => {
+  const one = document.activeElement;
+  if (one === null || one === document.body) return null;
+  const marked = one.matches('[type=search]') ? one.closest('label') : one.matches('[role=grid]') ? one.querySelector('tbody tr') : one;
+  const id = String([...document.querySelectorAll('*')].indexOf(one));
+  return { id, outline: getComputedStyle(marked).outlineStyle };
+})()`;
+
+function isFocused(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
+}
+
+inChromium('many networks', () => {
+  test('5,000 networks of 20 contexts: only the rows in view exist, and scrolling does not stall', async () => {
+    const { page } = await stage.show(makeLarge(5_000, 20));
+    await page.getByRole('heading', { name: '4,000 networks are in use' }).waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('5001');
+    await page.evaluate(WATCH_STALLS);
+    await page.getByRole('grid').hover();
+    for (let turns = 0; turns < 40; turns += 1) await page.mouse.wheel(0, 1_700);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await row(page, 'team-5/net-9-85').waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(80);
+    const longest = await page.evaluate<number>('Math.max(0, ...window.stalls)');
+    console.log(`The longest stall while scrolling through 5,000 networks took ${Math.round(longest)} ms.`);
+    expect(longest).toBeLessThan(500);
+  });
+
+  test('keeps up with updates at ten a second, each of 100 networks', async () => {
+    const { page, service } = await stage.show(makeLarge(5_000, 20));
+    await page.getByRole('heading', { name: '4,000 networks are in use' }).waitFor();
+    for (let round = 1; round <= 20; round += 1) {
+      const networks = service.snapshot.networks.slice(0, 100).map((one) => ({ ...one, pods: round }));
+      service.update({ networks });
+      await page.waitForTimeout(100);
+    }
+    await expect
+      .poll(() => row(page, 'team-1/net-0-1').getByRole('gridcell').nth(3).textContent())
+      .toMatch(/^\d+$/);
+    expect(service.commandsNamed('snapshot')).toHaveLength(1);
+  });
+});
+
+const WATCH_STALLS = `
+  window.stalls = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.stalls.push(entry.duration);
+  }).observe({ type: 'longtask' });
+`;

@@ -1,0 +1,24 @@
+/** How tests find their way around the window, as a person does: by what it says. */
+import type { Page } from 'playwright-core';
+
+/** The button of a context in the sidebar. */
+export function contextButton(page: Page, name: string) {
+  return page.getByRole('navigation', { name: 'Contexts' }).getByRole('button', { name });
+}
+
+export function row(page: Page, network: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: network, exact: true }) });
+}
+
+export function details(page: Page) {
+  return page.getByRole('complementary', { name: 'Network' });
+}
+
+export function openView(page: Page, view: 'Networks' | 'Activity' | 'Settings') {
+  return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: view }).click();
+}
+
+/** The networks of the table, from top to bottom. */
+export function networksShown(page: Page): Promise<string[]> {
+  return page.getByRole('rowheader').allTextContents();
+}
