@@ -4,27 +4,16 @@
  *
  *     await playHistory(history, folder);          // the folder is the caller's to remove
  */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Effect, Fault } from '../../main/demo/api-server/faults.ts';
-import type { KubernetesObject } from '../../main/demo/api-server/objects.ts';
-import type { ApiRequest } from '../../main/demo/api-server/request.ts';
 import { type ApiServer, startApiServer } from '../../main/demo/api-server/server.ts';
 import { FakeClock } from './fake-clock.ts';
-import { type Content, contentOf, Ledger } from './history-ledger.ts';
-import {
-  type Breakage,
-  type History,
-  NAMESPACE_NAMES,
-  type Step,
-  type Target,
-  type Trouble,
-} from './history-steps.ts';
+import { HistoryCluster } from './history-cluster.ts';
+import { copyDisk, readDisk } from './history-disk.ts';
+import { type Content, Ledger } from './history-ledger.ts';
+import type { History, Step } from './history-steps.ts';
 import { type KeeperUnderTest, startKeeper } from './keeper-harness.ts';
-import { makeNamespace, makeNetwork, makePod, NETWORKS_ANNOTATION } from './objects.ts';
 
-const NAD = 'NetworkAttachmentDefinition';
-const OWNER = { apiVersion: 'v1', kind: 'Operator', name: 'operator', uid: 'operator-uid' };
 /** Longer than a watch may be silent, and than a refused create waits. */
 const HEALING_MS = 80_000;
 /** At the end all must come right within this time. */
@@ -46,28 +35,26 @@ class HistoryStage {
   readonly #server: ApiServer;
   readonly #clock = new FakeClock();
   readonly #ledger: Ledger;
+  readonly #cluster: HistoryCluster;
   readonly #folder: string;
   #lives = 0;
-  #count = 0;
   #keeper: KeeperUnderTest | undefined;
   #toldEvents = 0;
-  /** Something is broken, or may not have been noticed to work again. */
-  #isTroubled = false;
 
   constructor(server: ApiServer, folder: string) {
     this.#server = server;
     this.#folder = folder;
-    for (const name of NAMESPACE_NAMES) server.create(makeNamespace(name));
     this.#ledger = new Ledger(
       server,
       () => this.#clock.now(),
       () => this.#hearEvents(),
     );
+    this.#cluster = new HistoryCluster(server, this.#ledger);
   }
 
   async play(step: Step): Promise<void> {
     const deletionsDone = this.#ledger.beforeDeletion();
-    this.#changeCluster(step);
+    this.#cluster.change(step);
     deletionsDone();
     this.#ledger.observe();
     await this.#changeKeeper(step);
@@ -118,93 +105,6 @@ class HistoryStage {
     this.#toldEvents = events.length;
   }
 
-  #changeCluster(step: Step): void {
-    const server = this.#server;
-    switch (step.does) {
-      case 'createNetwork': {
-        if (!this.#isActive(step.key) || this.#ledger.network(step.key) !== undefined) return;
-        server.create(this.#makeNetwork(step.key, step.as));
-        return;
-      }
-      case 'editNetwork': {
-        if (this.#ledger.network(step.key) === undefined) return;
-        const { spec, metadata } = this.#makeNetwork(step.key, 'plain');
-        const { labels, annotations } = metadata ?? {};
-        server.patch(NAD, ...parts(step.key), { spec, metadata: { labels, annotations } });
-        return;
-      }
-      case 'deleteNetwork':
-        if (this.#ledger.network(step.key) !== undefined) server.delete(NAD, ...parts(step.key));
-        return;
-      case 'replaceNetwork': {
-        if (!this.#isActive(step.key) || this.#ledger.network(step.key) === undefined) return;
-        server.delete(NAD, ...parts(step.key));
-        if (this.#ledger.network(step.key) === undefined) server.create(this.#makeNetwork(step.key, 'plain'));
-        return;
-      }
-      case 'releaseNetwork':
-        if (this.#ledger.network(step.key) === undefined) return;
-        server.patch(NAD, ...parts(step.key), { metadata: { finalizers: null } });
-        return;
-      case 'createPod':
-        if (!this.#isActive(podKey(step.pod)) || this.#pod(step.pod) !== undefined) return;
-        server.create(makePod(...parts(podKey(step.pod)), { networks: step.keys.join(',') }));
-        return;
-      case 'editPod': {
-        if (this.#pod(step.pod) === undefined) return;
-        const annotations = { [NETWORKS_ANNOTATION]: step.keys.join(',') };
-        server.patch('Pod', ...parts(podKey(step.pod)), { metadata: { annotations } });
-        return;
-      }
-      case 'deletePod':
-        if (this.#pod(step.pod) !== undefined) server.delete('Pod', ...parts(podKey(step.pod)));
-        return;
-      case 'finishPod':
-        if (this.#pod(step.pod) === undefined) return;
-        server.patch('Pod', ...parts(podKey(step.pod)), { status: { phase: 'Succeeded' } });
-        return;
-      case 'createTemplate':
-        if (this.#isActive('a/app') && server.get('Deployment', 'a', 'app') === undefined) {
-          server.create(makeTemplate(step.key));
-        }
-        return;
-      case 'deleteTemplate':
-        if (server.get('Deployment', 'a', 'app') !== undefined) server.delete('Deployment', 'a', 'app');
-        return;
-      case 'deleteNamespace':
-        if (!this.#isActive(`${step.namespace}/`)) return;
-        server.delete('Namespace', '', step.namespace);
-        this.#ledger.namespaceWent(step.namespace);
-        return;
-      case 'finishNamespace': {
-        const namespace = server.get('Namespace', '', step.namespace);
-        if (namespace?.status?.phase === 'Terminating') server.finishNamespaceDeletion(step.namespace);
-        return;
-      }
-      case 'createNamespace':
-        if (server.get('Namespace', '', step.namespace) === undefined)
-          server.create(makeNamespace(step.namespace));
-        return;
-      case 'compact':
-        server.compact();
-        return;
-      case 'breakWatches':
-        this.#breakWatches(step.how, step.of);
-        return;
-      case 'breakRequests':
-        this.#isTroubled = true;
-        if (step.how === 'dropReply') this.#ledger.life.lostAnswers += step.times;
-        server.inject({ effect: effectOf(step.how), when: matches(step.of), times: step.times });
-        return;
-      case 'outage':
-        this.#isTroubled = true;
-        server.inject({ effect: { kind: 'drop' } });
-        server.watches.drop();
-        return;
-      default:
-    }
-  }
-
   async #changeKeeper(step: Step): Promise<void> {
     switch (step.does) {
       case 'stop':
@@ -223,8 +123,8 @@ class HistoryStage {
         return;
       case 'heal':
         this.#server.clearFaults();
-        if (this.#isTroubled) await this.#keeper?.passes(HEALING_MS);
-        this.#isTroubled = false;
+        if (this.#cluster.isTroubled) await this.#keeper?.passes(HEALING_MS);
+        this.#cluster.isTroubled = false;
         await this.#settle();
         return;
       case 'settle':
@@ -236,7 +136,7 @@ class HistoryStage {
 
   async #settle(): Promise<void> {
     await this.#keeper?.settles();
-    if (this.#keeper?.phase !== 'watching' || this.#isTroubled) return;
+    if (this.#keeper?.phase !== 'watching' || this.#cluster.isTroubled) return;
     this.#check();
     this.#ledger.synced();
   }
@@ -248,104 +148,12 @@ class HistoryStage {
     this.#check();
     const before = this.#stateDirectory;
     this.#lives += 1;
-    if (existsSync(before)) cpSync(before, this.#stateDirectory, { recursive: true });
+    copyDisk(before, this.#stateDirectory);
     const { mode } = this.#ledger.life;
     await keeper.kill();
     // What it sent before it was killed arrives in the old life.
     await keeper.settles();
     this.#check();
-    this.startKeeper(mode, readDisk(this.#stateDirectory));
+    this.startKeeper(mode, await readDisk(this.#stateDirectory));
   }
-
-  #breakWatches(how: Breakage, of: Target): void {
-    const { watches } = this.#server;
-    // A silent watch is only found out in time.
-    if (how === 'silence') this.#isTroubled = true;
-    const act = {
-      drop: watches.drop,
-      end: watches.end,
-      cut: watches.cutInNextEvent,
-      garbage: watches.sendGarbage,
-      silence: watches.silence,
-    }[how];
-    act.call(watches, matches(of));
-  }
-
-  #pod(pod: string): KubernetesObject | undefined {
-    return this.#server.get('Pod', ...parts(podKey(pod)));
-  }
-
-  #isActive(key: string): boolean {
-    return this.#server.get('Namespace', '', parts(key)[0])?.status?.phase === 'Active';
-  }
-
-  /** Each has a content that no other has. */
-  #makeNetwork(key: string, as: 'plain' | 'held' | 'owned'): KubernetesObject {
-    this.#count += 1;
-    const [namespace, name] = parts(key);
-    return makeNetwork(namespace, name, {
-      config: `{"type":"bridge",  "vlan":${this.#count}}`,
-      metadata: {
-        labels: { edition: `${this.#count}` },
-        annotations: { 'example.com/edition': `${this.#count}` },
-        ...(as === 'held' && { finalizers: ['example.com/hold'] }),
-        ...(as === 'owned' && { ownerReferences: [OWNER] }),
-      },
-    });
-  }
-}
-
-function parts(key: string): [namespace: string, name: string] {
-  const [namespace = '', name = ''] = key.split('/');
-  return [namespace, name];
-}
-
-function podKey(pod: string): string {
-  return `${pod === 'r' ? 'b' : 'a'}/${pod}`;
-}
-
-function makeTemplate(key: string): KubernetesObject {
-  const template = { metadata: { annotations: { [NETWORKS_ANNOTATION]: key } } };
-  return { kind: 'Deployment', metadata: { name: 'app', namespace: 'a' }, spec: { template } };
-}
-
-function matches(target: Target): (request: ApiRequest) => boolean {
-  return ({ resource, verb }) => {
-    switch (target) {
-      case 'networks':
-        return resource === 'network-attachment-definitions' && verb !== 'create';
-      case 'pods':
-        return resource === 'pods';
-      case 'write':
-        return resource === 'network-attachment-definitions' && verb === 'create';
-      case 'all':
-        return true;
-    }
-  };
-}
-
-function effectOf(trouble: Trouble): Fault['effect'] {
-  switch (trouble) {
-    case 'drop':
-    case 'dropReply':
-    case 'stall':
-      return { kind: trouble };
-    case '410':
-      return { kind: 'answer', code: 410 };
-    case '429':
-      return { kind: 'answer', code: 429, retryAfterSeconds: 2 };
-    default:
-      return { kind: 'answer', code: Number(trouble) } satisfies Effect;
-  }
-}
-
-/** The networks that the disk says were there. */
-function readDisk(stateDirectory: string): Map<string, Content> {
-  const folder = join(stateDirectory, 'last-known');
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  const copies = files.flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).copies);
-  const known = copies.filter(({ letGo }) => letGo !== true).map(({ copy }) => copy as KubernetesObject);
-  return new Map(
-    known.map((copy) => [`${copy.metadata?.namespace}/${copy.metadata?.name}`, contentOf(copy)]),
-  );
 }

@@ -171,9 +171,12 @@ export function startKeeper(server: Pick<ApiServer, 'url'>, setup: KeeperSetup =
   return new KeeperUnderTest(server.url, setup);
 }
 
-/** One turn of the event loop with at least a breath in it: sockets are read in between. */
+/**
+ * One turn of the event loop, with a breath in it. Timers alone would not do: on a busy machine several of them, one
+ * set by the other, are run in one go; immediates come after the sockets were read.
+ */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1));
+  return new Promise((resolve) => setTimeout(() => setImmediate(resolve), 1));
 }
 
 function isLike(event: object, like: object): boolean {

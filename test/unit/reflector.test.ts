@@ -102,7 +102,7 @@ class Mirror {
   async settles(): Promise<void> {
     let movements = -1;
     for (let turns = 0; turns < 4; turns += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await new Promise((resolve) => setTimeout(() => setImmediate(resolve), 1));
       if (this.#traffic.movements !== movements || this.#traffic.underWay > 0) turns = 0;
       ({ movements } = this.#traffic);
     }
