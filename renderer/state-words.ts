@@ -21,7 +21,7 @@ export const states: Readonly<Record<ShownState, string>> = {
 
 /** What each state means, in a sentence, for the detail panel. */
 export const meanings: Readonly<Record<ShownState, string>> = {
-  inUse: 'It is there, and something uses it.',
+  inUse: 'It is there.',
   unused: 'It is there, and nothing uses it. If it is deleted, it stays away.',
   deleting:
     'Somebody deleted it, and it waits for its finalizers. If it is in use when it goes, it comes back.',

@@ -168,7 +168,7 @@ export const strings = {
     noUsers: 'Nothing uses it.',
     showUsers: (value: number) => `Show all ${formatNumber(value)}`,
     moreUsers: (value: number) => `and ${formatNumber(value)} more`,
-    notAttached: 'asked for, not attached yet',
+    notAttached: 'not reported as attached',
     notAsked: 'attached, no longer asked for',
     history: 'History',
     noHistory: 'Nothing has happened to it since NetKeeper watches.',

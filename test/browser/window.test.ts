@@ -80,17 +80,17 @@ inChromium('networks', () => {
     await contextButton(page, 'prod-eu').click();
     await row(page, 'storage/ceph-public').click();
     const panel = details(page);
-    const user = panel.getByRole('listitem').filter({ hasText: 'ceph-public-user-0' });
+    const user = panel.getByRole('listitem').filter({ hasText: 'ceph-osd-0' }).first();
     await user.getByText('10.1.0.10', { exact: true }).waitFor();
     expect(await user.textContent()).toMatch(/net110\.1\.0\.10fd00:1::100a:58:0a:01:00:00/);
-    await panel.getByText('asked for, not attached yet').waitFor();
+    await panel.getByText('not reported as attached').waitFor();
     await panel.getByText('"range": "10.1.0.0/24"').waitFor();
     await panel.getByRole('button', { name: 'Raw' }).click();
     await panel.getByText('{"cniVersion":"1.0.0","name":"ceph-public"').waitFor();
     await panel.getByText('Brought back storage/ceph-public: 14 pods use it').waitFor();
-    expect(await panel.getByText('ceph-public-workload-1').count()).toBe(0);
+    expect(await panel.getByText('ceph-osd-tools').count()).toBe(0);
     await panel.getByRole('button', { name: 'Show all 10' }).click();
-    await panel.getByText('ceph-public-workload-1').waitFor();
+    await panel.getByText('ceph-osd-tools').waitFor();
     expect(service.commandsNamed('networkDetail')).toHaveLength(1);
   });
 

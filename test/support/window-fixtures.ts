@@ -65,10 +65,12 @@ export function makeEntry(
 
 /** A detail with users and their attachments. */
 export function makeDetail(network: NetworkView, history: readonly JournalEntry[] = []): NetworkDetail {
+  // As the journal of the good day calls them.
+  const stem = network.name === 'ceph-public' ? 'ceph-osd' : network.name;
   const pods = Array.from({ length: Math.min(network.pods, 8) }, (_, index) => ({
     kind: 'Pod' as const,
     namespace: index === 2 ? 'monitoring' : network.namespace,
-    name: `${network.name}-user-${index}`,
+    name: `${stem}-${index}`,
     attachments: [
       {
         interface: `net${index + 1}`,
@@ -82,7 +84,7 @@ export function makeDetail(network: NetworkView, history: readonly JournalEntry[
   const workloads = Array.from({ length: network.workloads }, (_, index) => ({
     kind: index === 0 ? ('StatefulSet' as const) : ('Deployment' as const),
     namespace: network.namespace,
-    name: `${network.name}-workload-${index}`,
+    name: index === 0 ? stem : `${stem}-tools`,
     attachments: [],
   }));
   return {

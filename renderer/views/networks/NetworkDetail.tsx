@@ -81,7 +81,8 @@ function StateOf({ network, shown }: { network: NetworkView; shown: ShownState }
         <Marked mark={STATE_MARKS[shown]}>{strings.states[shown]}</Marked>
       </p>
       <p>
-        {strings.meanings[shown]} {strings.users(network.pods, network.workloads)}
+        {strings.meanings[shown]}{' '}
+        {network.pods + network.workloads > 0 && strings.users(network.pods, network.workloads)}
       </p>
     </div>
   );

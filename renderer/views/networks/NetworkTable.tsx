@@ -30,7 +30,10 @@ export function NetworkTable(props: {
     ),
     [contexts, showsContext],
   );
-  const columns = `${styles.columns} ${showsContext ? styles.withContext : ''}`;
+  const showsManager = props.rows.some(({ network }) => network.managedBy !== undefined);
+  const columns = [styles.columns, showsContext && styles.withContext, showsManager && styles.withManager]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className={styles.table}>
       <VirtualTable

@@ -53,24 +53,33 @@ function User({ user, home }: { user: NetworkUserView; home: string }) {
         <span className={styles.muted}>{strings.userKinds[user.kind]}</span>
       </div>
       {user.attachments.map((attachment, index) => (
-        <AttachmentLine key={`${attachment.interface ?? ''}${index.toString()}`} attachment={attachment} />
+        <AttachmentLine
+          key={`${attachment.interface ?? ''}${index.toString()}`}
+          isPod={user.kind === 'Pod'}
+          attachment={attachment}
+        />
       ))}
     </li>
   );
 }
 
-/** `net1  10.1.0.7  0a:58:…`, and what is not as it should be. */
-function AttachmentLine({ attachment }: { attachment: Attachment }) {
+/** `net1  10.1.0.7  0a:58:…`, and what is not as it should be. Only pods are attached. */
+function AttachmentLine({ isPod, attachment }: { isPod: boolean; attachment: Attachment }) {
   const { interface: name, ips, mac, isAsked, isAttached } = attachment;
   const facts = [name, ...ips, mac].filter((fact) => fact !== undefined && fact !== '');
-  const remark = isAsked ? (isAttached ? undefined : text.notAttached) : text.notAsked;
-  if (facts.length === 0 && remark === undefined) return null;
+  const remark = isPod && remarkOn(isAsked, isAttached);
+  if (facts.length === 0 && !remark) return null;
   return (
     <div className={styles.attachment}>
       {facts.map((fact, index) => (
         <Foreign key={`${index.toString()}${fact}`} text={fact ?? ''} />
       ))}
-      {remark !== undefined && <span className={styles.remark}>{remark}</span>}
+      {remark && <span className={styles.remark}>{remark}</span>}
     </div>
   );
+}
+
+function remarkOn(isAsked: boolean, isAttached: boolean): string | undefined {
+  if (!isAsked) return text.notAsked;
+  return isAttached ? undefined : text.notAttached;
 }
