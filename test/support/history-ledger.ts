@@ -133,7 +133,9 @@ export class Ledger {
     for (const key of KEYS) {
       const network = this.network(key);
       if (network === undefined) continue;
-      this.#contents.set(key, [this.#wantedOf(network)]);
+      // One that is seen for the first time while it is being deleted is known as it is then.
+      const isSeen = this.#seen.has(uidOf(network));
+      this.#contents.set(key, [this.#wantedOf(network), ...(isSeen ? [] : [contentOf(network)])]);
       this.#grants.delete(key);
       this.#seen.add(uidOf(network));
     }
