@@ -166,17 +166,15 @@ inChromium('many networks', () => {
     console.log(`The longest stall while scrolling through 5,000 networks took ${Math.round(longest)} ms.`);
   });
 
-  test('keeps up with updates at ten a second, each of 100 networks', async () => {
+  test('shows each of twenty updates of 100 networks, and needs no second snapshot for it', async () => {
     const { page, service } = await stage.show(makeLarge(5_000, 20));
     await page.getByRole('heading', { name: '4,000 networks are in use' }).waitFor();
+    const hundred = service.snapshot.networks.slice(0, 100);
     for (let round = 1; round <= 20; round += 1) {
-      const networks = service.snapshot.networks.slice(0, 100).map((one) => ({ ...one, pods: round }));
-      service.update({ networks });
-      await page.waitForTimeout(100);
+      service.update({ networks: hundred.map((one) => ({ ...one, pods: round })) });
+      const pods = row(page, 'team-1/net-0-1').getByRole('gridcell').nth(3);
+      await expect.poll(() => pods.textContent()).toBe(String(round));
     }
-    await expect
-      .poll(() => row(page, 'team-1/net-0-1').getByRole('gridcell').nth(3).textContent())
-      .toMatch(/^\d+$/);
     expect(service.commandsNamed('snapshot')).toHaveLength(1);
   });
 });
