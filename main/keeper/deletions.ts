@@ -3,6 +3,7 @@ import type { Clock } from '../cluster/clock.ts';
 import { isNamespaceEnding } from '../cluster/requests.ts';
 import type { Decision, Policy, Situation } from '../guard/decision.ts';
 import { decide } from '../guard/decision.ts';
+import { ownerOf } from '../guard/managed-by.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
@@ -269,14 +270,13 @@ export class Deletions {
   #situation(open: Case): Situation {
     const { usage, fights, clock } = this.#options;
     const { key, network, missed, ownerHadItsTime, wasLetGo = false } = open;
-    const owner = network.metadata.ownerReferences?.[0];
     return {
       pods: this.#users(open).pods,
       podsRuledOut: open.ruledOut.size,
       templates: usage.templates(key).size,
       missed,
       copyAgeMs: clock.now() - open.seenAt,
-      owner: owner && `${owner.kind} ${owner.name}`,
+      owner: ownerOf(network),
       ownerHadItsTime,
       wasLetGo,
       recentRestores: fights.count(key),

@@ -177,8 +177,11 @@ describe('a keeper that watches a cluster', () => {
     await keeper.tells('restored');
   });
 
-  it('gives an owner its time, then asks', async () => {
-    stage.addNetwork('net', { metadata: { ownerReferences: [OWNER] } });
+  it.each([
+    ['an owner', { ownerReferences: [OWNER] }],
+    ['the SR-IOV operator', { annotations: { 'sriovnetwork.openshift.io/owner-ref': 'SriovNetwork/blue' } }],
+  ])('gives %s its time, then asks', async (_, metadata) => {
+    stage.addNetwork('net', { metadata });
     stage.addPod();
     const keeper = await stage.keep();
     stage.deleteNetwork();

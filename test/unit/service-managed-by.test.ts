@@ -14,6 +14,11 @@ describe('who manages a network', () => {
     expect(managerOf({ ownerReferences: [OWNER], annotations })).toBe('UserDefinedNetwork blue');
   });
 
+  it('is the SR-IOV operator where its annotation stands for an owner reference', () => {
+    const annotations = { 'sriovnetwork.openshift.io/owner-ref': 'SriovNetwork/blue' };
+    expect(managerOf({ annotations })).toBe('SR-IOV operator (SriovNetwork/blue)');
+  });
+
   it('is an owner also where the reference does not tell which', () => {
     expect(managerOf({ ownerReferences: [{ apiVersion: '', kind: '', name: '', uid: '' }] })).toBe(
       'an owner',
