@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { contextLookSchema, modeSchema } from './contexts.ts';
+import { diagnosisSchema } from './diagnosis.ts';
 import { journalEntrySchema } from './journal.ts';
-import { networkDetailSchema, networkNameSchema } from './networks.ts';
+import { MOST_MANIFESTS, networkDetailSchema, networkNameSchema, usageMapSchema } from './networks.ts';
 import { settingsChangeSchema } from './settings.ts';
 import { snapshotSchema } from './updates.ts';
 
@@ -13,6 +14,20 @@ export const COMMANDS = {
   /** All that a window shows; updates follow from there. */
   snapshot: { args: z.strictObject({}), result: snapshotSchema },
   networkDetail: { args: networkNameSchema, result: networkDetailSchema },
+  /** Who uses which network in a context. */
+  usageMap: { args: context, result: usageMapSchema },
+  /** Networks as YAML, in the order asked; without `manifest` where no copy is known. */
+  manifests: {
+    args: context.extend({
+      networks: z
+        .array(z.strictObject({ namespace: z.string(), name: z.string() }))
+        .min(1)
+        .max(MOST_MANIFESTS),
+    }),
+    result: z.array(
+      z.strictObject({ namespace: z.string(), name: z.string(), manifest: z.string().optional() }),
+    ),
+  },
   /** Entries older than `before` (an id), the newest first. */
   journal: {
     args: z.strictObject({ before: z.int().nonnegative().optional(), limit: z.int().min(1).max(500) }),
@@ -34,6 +49,18 @@ export const COMMANDS = {
   restoreNetwork: { args: networkNameSchema, result: done },
   /** Lets a network that is gone stay away, even if something still refers to it. */
   letGoNetwork: { args: networkNameSchema, result: done },
+  /**
+   * Deletes again what was brought back in this run: the one command that deletes. The person has confirmed it
+   * before a text that names cluster, network and users.
+   */
+  undoRestore: { args: networkNameSchema.extend({ isConfirmed: z.literal(true) }), result: done },
+  /** Asks the cluster, step by step, what a watch needs: at most half a minute. */
+  diagnose: { args: context, result: diagnosisSchema },
+  /** All that helps to find a fault, with no secret in it, as text. */
+  troubleshootingReport: {
+    args: z.strictObject({}),
+    result: z.strictObject({ fileName: z.string(), text: z.string() }),
+  },
   /** `minutes` absent: until the user resumes. */
   pause: { args: z.strictObject({ minutes: z.int().min(1).max(1_440).optional() }), result: done },
   resume: { args: z.strictObject({}), result: done },

@@ -13,6 +13,9 @@ export const journalEventSchema = z.enum([
   'missing',
 ]);
 
+/** Users that an entry names; the others are counted. */
+export const MOST_JOURNAL_USERS = 10;
+
 export const journalEntrySchema = z.strictObject({
   /** Counts up, across restarts. */
   id: z.int().nonnegative(),
@@ -31,6 +34,11 @@ export const journalEntrySchema = z.strictObject({
   missed: z.boolean().optional(),
   tookMs: z.number().optional(),
   userCount: z.int().optional(),
+  /** The first few of the users. */
+  users: z
+    .array(z.strictObject({ kind: z.string(), namespace: z.string(), name: z.string() }))
+    .max(MOST_JOURNAL_USERS)
+    .optional(),
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 export type JournalEvent = z.infer<typeof journalEventSchema>;

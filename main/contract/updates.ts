@@ -8,6 +8,17 @@ import { settingsSchema } from './settings.ts';
 export const noticeSchema = z.strictObject({ id: z.string(), message: z.string() });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** A kubeconfig file that was looked at, and what was found in it. */
+export const kubeconfigFileSchema = z.strictObject({
+  file: z.string(),
+  /** `own`: KUBECONFIG or ~/.kube/config, or what the command line names; `added`: named in the settings. */
+  source: z.enum(['own', 'added']),
+  isThere: z.boolean(),
+  contexts: z.int().nonnegative(),
+  problems: z.array(z.string()),
+});
+export type KubeconfigFile = z.infer<typeof kubeconfigFileSchema>;
+
 export const snapshotSchema = z.strictObject({
   version: z.string(),
   /** Update numbers count from here. */
@@ -19,6 +30,11 @@ export const snapshotSchema = z.strictObject({
   journal: z.array(journalEntrySchema),
   settings: settingsSchema,
   notices: z.array(noticeSchema),
+  kubeconfigFiles: z.array(kubeconfigFileSchema),
+  /** Where settings, journal and copies of networks are; absent where nothing is kept. */
+  dataFolder: z.string().optional(),
+  /** The clusters are demo clusters inside the program. */
+  isDemo: z.boolean(),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -35,6 +51,7 @@ export const updateSchema = z.strictObject({
   journal: z.array(journalEntrySchema).optional(),
   settings: settingsSchema.optional(),
   notices: z.array(noticeSchema).optional(),
+  kubeconfigFiles: z.array(kubeconfigFileSchema).optional(),
 });
 export type Update = z.infer<typeof updateSchema>;
 

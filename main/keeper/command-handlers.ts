@@ -48,6 +48,11 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       const key = networkKey(args.namespace, args.name);
       return readNetworkDetail(findNetwork(kept, args), key, kept.session, journal.all());
     },
+    usageMap: () => ({ users: [], links: [], omittedUsers: 0 }),
+    manifests: () => [],
+    undoRestore: () => null,
+    diagnose: ({ context }) => ({ context, checks: [] }),
+    troubleshootingReport: () => ({ fileName: '', text: '' }),
     journal: ({ before, limit }) => [
       ...(before === undefined ? journal.newest(limit) : journal.before(before, limit)),
     ],

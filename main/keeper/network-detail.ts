@@ -17,6 +17,7 @@ export function readNetworkDetail(
   return {
     network,
     ...(typeof config === 'string' && { config }),
+    canUndo: false,
     users: session === undefined ? [] : firstUsers(session, key),
     userCount: network.pods + network.workloads,
     history: historyOf(network, journal),

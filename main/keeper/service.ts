@@ -210,6 +210,8 @@ class KeeperService implements Service {
       journal: [...journal.newest(SNAPSHOT_ENTRIES)],
       settings: settings.get(),
       notices: this.#allNotices(),
+      kubeconfigFiles: [],
+      isDemo: false,
     };
   }
 

@@ -234,5 +234,7 @@ function snapshotWith(message: string): Snapshot {
     journal: [],
     settings: DEFAULT_SETTINGS,
     notices: [{ id: message, message }],
+    kubeconfigFiles: [],
+    isDemo: false,
   };
 }

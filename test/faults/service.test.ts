@@ -232,6 +232,11 @@ describe('a service', () => {
       changeSettings: { theme: 'dark', notifications: { doNotDisturb: true } },
       reloadKubeconfig: {},
       exportJournal: { format: 'json' },
+      usageMap: { context },
+      manifests: { context, networks: [{ namespace: 'web', name: 'net' }] },
+      undoRestore: { ...name, isConfirmed: true },
+      diagnose: { context },
+      troubleshootingReport: {},
     };
     for (const [command, given] of Object.entries(args)) {
       const reply = await service.asks(command, given);

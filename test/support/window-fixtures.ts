@@ -16,6 +16,8 @@ export function makeSnapshot(parts: Partial<Snapshot> = {}): Snapshot {
     journal: [],
     settings: DEFAULT_SETTINGS,
     notices: [],
+    kubeconfigFiles: [],
+    isDemo: false,
     ...parts,
   };
 }
@@ -90,6 +92,7 @@ export function makeDetail(network: NetworkView, history: readonly JournalEntry[
   return {
     network,
     ...(network.state !== 'missing' && { config: CONFIG }),
+    canUndo: false,
     users: [...pods, ...workloads],
     userCount: network.pods + network.workloads,
     history: history.filter(
