@@ -10,3 +10,8 @@ export function formatNumber(value: number): string {
 export function formatShort(value: number): string {
   return value < 100_000 ? number.format(value) : compact.format(value);
 }
+
+/** `1 pod`, `2,000 pods` */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(value)} ${value === 1 ? one : many}`;
+}

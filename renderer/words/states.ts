@@ -1,9 +1,9 @@
 /** The words of the catalogue for what the contract tells by a code. */
-import type { ContextMode, ContextView } from '../main/contract/contexts.ts';
-import type { JournalEvent } from '../main/contract/journal.ts';
-import type { NetworkUserView } from '../main/contract/networks.ts';
-import type { NOTIFIED_EVENTS, Settings } from '../main/contract/settings.ts';
-import type { ShownState, StateGroup } from './state/networks.ts';
+import type { ContextMode, ContextView } from '../../main/contract/contexts.ts';
+import type { JournalEvent } from '../../main/contract/journal.ts';
+import type { NetworkUserView } from '../../main/contract/networks.ts';
+import type { NOTIFIED_EVENTS, Settings } from '../../main/contract/settings.ts';
+import type { ShownState, StateGroup } from '../state/networks.ts';
 
 export const states: Readonly<Record<ShownState, string>> = {
   inUse: 'In use',

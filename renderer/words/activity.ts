@@ -1,0 +1,18 @@
+export const activity = {
+  title: 'Activity',
+  none: 'Nothing has happened yet',
+  noneWhat: 'Deletions, and what was done about them, are kept here with the reason.',
+  noneMatch: 'Nothing of this kind',
+  noneMatchWhat: 'No entry in what is shown here is of the kinds chosen.',
+  showAll: 'Show all kinds',
+  byKind: 'Show by kind',
+  all: 'All kinds',
+  older: 'Show older entries',
+  noOlder: 'These are all.',
+  export: 'Export',
+  exportJson: 'As JSON',
+  exportCsv: 'As CSV',
+  missed: 'while nobody watched',
+  took: (duration: string) => `took ${duration}`,
+  byOther: 'by somebody else',
+} as const;

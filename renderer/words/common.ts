@@ -1,0 +1,53 @@
+import type { ContextMode } from '../../main/contract/contexts.ts';
+import { count } from '../numbers.ts';
+import { modeMeanings, modes } from './states.ts';
+
+export const product = 'NetKeeper';
+export const views = { networks: 'Networks', activity: 'Activity', settings: 'Settings' } as const;
+
+export const time = {
+  now: 'just now',
+  unknown: 'at an unknown time',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  ago: (duration: string) => `${duration} ago`,
+  milliseconds: (value: number) => `${value} ms`,
+  seconds: (value: number) => `${value} s`,
+  minutes: (value: number) => `${value} min`,
+  hours: (value: number) => `${value} h`,
+  days: (value: number) => count(value, 'day'),
+} as const;
+
+export const actions = {
+  cancel: 'Cancel',
+  close: 'Close',
+  retry: 'Retry',
+  restore: 'Restore',
+  letGo: 'Let go',
+  copy: 'Copy',
+  copied: 'Copied',
+  dismiss: 'Dismiss',
+  add: 'Add',
+  remove: 'Remove',
+} as const;
+
+export const confirm = {
+  restore: (network: string, context: string) => `Restore ${network} on ${context}?`,
+  restoreWhat: (users: string) => `NetKeeper creates it again from the last copy that it knows. ${users}`,
+  letGo: (network: string, context: string) => `Let go of ${network} on ${context}?`,
+  letGoWhat: (users: string) =>
+    `It stays away, NetKeeper forgets its copy, and you are not asked about it again. ${users}`,
+  mode: (context: string, mode: ContextMode) => `Change ${context} to ${modes[mode]}?`,
+  modeWhat: (mode: ContextMode) => `This cluster is protected. ${modeMeanings[mode]}`,
+  change: (mode: ContextMode) => `Change to ${modes[mode]}`,
+} as const;
+
+/** `14 pods use it and 1 workload refers to it.` */
+export function users(podCount: number, workloads: number): string {
+  if (podCount === 0 && workloads === 0) return 'Nothing uses it.';
+  const parts = [];
+  if (podCount > 0) parts.push(`${count(podCount, 'pod')} ${podCount === 1 ? 'uses' : 'use'} it`);
+  if (workloads > 0)
+    parts.push(`${count(workloads, 'workload')} ${workloads === 1 ? 'refers' : 'refer'} to it`);
+  return `${parts.join(' and ')}.`;
+}

@@ -1,0 +1,25 @@
+import { formatNumber } from '../numbers.ts';
+
+export const detail = {
+  label: 'Network',
+  close: 'Close the details',
+  config: 'Configuration',
+  lastKnown: 'The last known one.',
+  onNodes: 'None: it is configured on the nodes.',
+  unknown: 'Not known.',
+  notJson: 'Not valid JSON; shown as it is.',
+  pretty: 'Pretty',
+  raw: 'Raw',
+  users: 'Used by',
+  noUsers: 'Nothing uses it.',
+  showUsers: (value: number) => `Show all ${formatNumber(value)}`,
+  moreUsers: (value: number) => `and ${formatNumber(value)} more`,
+  notAttached: 'not reported as attached',
+  notAsked: 'attached, no longer asked for',
+  history: 'History',
+  noHistory: 'Nothing has happened to it since NetKeeper watches.',
+  kind: 'Kind',
+  managedBy: 'Managed by',
+  created: 'Created',
+  loading: 'Reading the details',
+} as const;
