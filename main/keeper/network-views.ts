@@ -166,7 +166,7 @@ function goneState(session: NetworkFacts, key: NetworkKey): NetworkState {
   }
 }
 
-type Description = Pick<NetworkView, 'summary' | 'managedBy' | 'createdAt'>;
+type Description = Pick<NetworkView, 'summary' | 'type' | 'parent' | 'managedBy' | 'createdAt'>;
 
 /** A network object is never changed, only replaced: what it says is read once. */
 const descriptions = new WeakMap<NetworkObject, Description>();
@@ -176,8 +176,12 @@ function describe(network: NetworkObject): Description {
   if (known !== undefined) return known;
   const { annotations = {}, creationTimestamp } = network.metadata;
   const manager = managedBy(network);
+  const said = describeNetwork(network.spec?.config, annotations);
+  const { type, parent } = said.kind === 'plugin' ? said : {};
   const description = {
-    summary: describeNetwork(network.spec?.config, annotations).summary,
+    summary: said.summary,
+    ...(type !== undefined && { type }),
+    ...(parent !== undefined && { parent }),
     ...(manager !== undefined && { managedBy: manager }),
     ...(creationTimestamp !== undefined && { createdAt: creationTimestamp }),
   };
@@ -191,6 +195,8 @@ function isSame(one: NetworkView, other: NetworkView): boolean {
     one.pods === other.pods &&
     one.workloads === other.workloads &&
     one.summary === other.summary &&
+    one.type === other.type &&
+    one.parent === other.parent &&
     one.managedBy === other.managedBy &&
     one.createdAt === other.createdAt
   );

@@ -49,6 +49,8 @@ describe('a service', () => {
       pods: 2,
       workloads: 0,
       summary: 'macvlan on eth1, L2 only',
+      type: 'macvlan',
+      parent: 'eth1',
       managedBy: 'Flux kustomization infra',
       createdAt: east.get(NAD, 'web', 'net')?.metadata?.creationTimestamp,
     });

@@ -81,6 +81,27 @@ describe('the networks that a window shows', () => {
     expect(views.counts).toEqual({ networks: 0, inUse: 0, missing: 0, attention: isForPerson ? 1 : 0 });
   });
 
+  it('tell the type of the main plugin and what it stands on, where the configuration says so', () => {
+    const facts = makeFacts();
+    const views = new NetworkViews('c');
+    const chain = '{"plugins":[{"type":"macvlan","master":"bond1"},{"type":"tuning"}]}';
+    facts.known.observe(makeNetwork('a', chain));
+    facts.known.observe(makeNetwork('b', '{"type":"ptp"}'));
+    facts.known.observe(makeNetwork('c', ''));
+    facts.known.observe(makeNetwork('d', '{"type"'));
+    views.touchAll(facts);
+    const told = views.refresh(facts).changed.map(({ name, type, parent }) => [name, type, parent]);
+    expect(told).toEqual([
+      ['a', 'macvlan', 'bond1'],
+      ['b', 'ptp', undefined],
+      ['c', undefined, undefined],
+      ['d', undefined, undefined],
+    ]);
+    facts.known.observe(makeNetwork('a', chain.replace('bond1', 'bond2')));
+    views.touch('web/a');
+    expect(views.refresh(facts).changed).toMatchObject([{ name: 'a', parent: 'bond2' }]);
+  });
+
   it('stay as they were while nothing can be told, and are looked at then', () => {
     const facts = makeFacts();
     const views = new NetworkViews('c');
