@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { contextLookSchema, modeSchema } from './contexts.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import { journalEntrySchema } from './journal.ts';
-import { MOST_MANIFESTS, networkDetailSchema, networkNameSchema, usageMapSchema } from './networks.ts';
+import {
+  foundUserSchema,
+  MOST_MANIFESTS,
+  networkDetailSchema,
+  networkNameSchema,
+  usageMapSchema,
+} from './networks.ts';
 import { settingsChangeSchema } from './settings.ts';
 import { snapshotSchema } from './updates.ts';
 
@@ -16,6 +22,8 @@ export const COMMANDS = {
   networkDetail: { args: networkNameSchema, result: networkDetailSchema },
   /** Who uses which network in a context. */
   usageMap: { args: context, result: usageMapSchema },
+  /** Pods and workloads whose `namespace/name` holds every word, in all contexts that are watched. */
+  findUsers: { args: z.strictObject({ words: z.string().max(300) }), result: z.array(foundUserSchema) },
   /** Networks as YAML, in the order asked; without `manifest` where no copy is known. */
   manifests: {
     args: context.extend({

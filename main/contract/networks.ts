@@ -127,6 +127,18 @@ export const usageMapSchema = z.strictObject({
 });
 export type UsageMap = z.infer<typeof usageMapSchema>;
 
+/** A pod or workload that was looked for, with the networks that it names. */
+export const foundUserSchema = z.strictObject({
+  context: z.string(),
+  kind: userKindSchema,
+  namespace: z.string(),
+  name: z.string(),
+  networks: z.array(z.strictObject({ namespace: z.string(), name: z.string() })),
+});
+export type FoundUser = z.infer<typeof foundUserSchema>;
+
+/** Users that a search gives. */
+export const MOST_FOUND_USERS = 20;
 /** Users that a usage map tells of. */
 export const MOST_MAP_USERS = 5_000;
 /** Networks whose manifests are given at once. */

@@ -2,11 +2,13 @@ import type { KubeContext } from '../cluster/kubeconfig.ts';
 import type { NetworkName, NetworkView } from '../contract/networks.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Snapshot } from '../contract/updates.ts';
+import type { UsageIndex } from '../guard/usage.ts';
 import { networkKey } from '../guard/users.ts';
 import type { JournalStore } from '../store/journal.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers } from './commands.ts';
+import { findUsers } from './find-users.ts';
 import { toCsv, toJson } from './journal-export.ts';
 import type { KeptContext } from './kept-context.ts';
 import type { KeptContexts } from './kept-contexts.ts';
@@ -48,6 +50,7 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       const key = networkKey(args.namespace, args.name);
       return readNetworkDetail(findNetwork(kept, args), key, kept.session, journal.all());
     },
+    findUsers: ({ words }) => findUsers(words, usages(contexts)),
     usageMap: () => ({ users: [], links: [], omittedUsers: 0 }),
     manifests: () => [],
     undoRestore: () => null,
@@ -111,6 +114,10 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       return { fileName: `netkeeper-journal-${day}.${format}`, text };
     },
   };
+}
+
+function* usages(contexts: KeptContexts): Iterable<readonly [string, UsageIndex]> {
+  for (const { context, session } of contexts.all()) if (session) yield [context.key, session.usage];
 }
 
 function findContext(contexts: KeptContexts, id: string): KeptContext {

@@ -50,7 +50,7 @@ function ConnectionBar() {
     <Bar
       tone="amber"
       shape="dashedCircle"
-      action={<Button onClick={connection.retryNow}>{text.tryNow}</Button>}
+      action={<Button onPress={connection.retryNow}>{text.tryNow}</Button>}
     >
       {text.lost}
     </Bar>
@@ -64,7 +64,7 @@ function PausedBar({ until }: { until: number | 'never' }) {
     <Bar
       tone="amber"
       shape="bars"
-      action={<Button onClick={() => void command('resume', {})}>{text.resume}</Button>}
+      action={<Button onPress={() => void command('resume', {})}>{text.resume}</Button>}
     >
       {until === 'never' ? text.paused : text.pausedUntil(formatClock(until))}
     </Bar>

@@ -4,6 +4,7 @@ import { Foreign } from '../components/Foreign.tsx';
 import { EVENT_MARKS, Icon } from '../components/Icon.tsx';
 import { Time } from '../components/Time.tsx';
 import { isFresh } from '../fresh.ts';
+import { useScope } from '../state/view.tsx';
 import { useWindowModel, useWindowState } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import styles from './Latest.module.css';
@@ -11,10 +12,13 @@ import styles from './Latest.module.css';
 const SHOWN = 3;
 
 /** What happened last, at the foot of the other views: a new entry lights up and fades. */
-export function Latest({ context }: { context: string | undefined }) {
+export function Latest() {
   const journal = useWindowState((state) => state.journal);
   const { openView } = useWindowModel();
-  const entries = journal.filter((entry) => context === undefined || entry.context === context);
+  const { isAll, contexts } = useScope();
+  const entries = isAll
+    ? journal
+    : journal.filter(({ context }) => contexts.some(({ id }) => id === context));
   if (entries.length === 0) return null;
   return (
     <section className={styles.latest} aria-label={strings.frame.latest}>
@@ -23,7 +27,7 @@ export function Latest({ context }: { context: string | undefined }) {
           <LatestEntry key={entry.id} entry={entry} />
         ))}
       </ul>
-      <Button look="quiet" className={styles.more} onClick={() => openView('activity')}>
+      <Button look="quiet" className={styles.more} onPress={() => openView('activity')}>
         {strings.frame.allActivity}
       </Button>
     </section>

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import type { ContextView } from '../../main/contract/contexts.ts';
 import { modeSchema } from '../../main/contract/contexts.ts';
 import { ContextName, contextLabel } from '../components/ContextName.tsx';
@@ -8,49 +8,63 @@ import { Select } from '../components/Select.tsx';
 import { Time } from '../components/Time.tsx';
 import { useModeChange } from '../components/useModeChange.tsx';
 import { spellOut } from '../format.ts';
+import { useScope, useView } from '../state/view.tsx';
+import { useWindowState } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import styles from './Sidebar.module.css';
 
 const text = strings.frame;
-const MODES = modeSchema.options.map((value) => ({ value, label: strings.modes[value] }));
+const MODES = modeSchema.options.map((value) => ({
+  value,
+  label: strings.modes[value],
+  what: strings.modeMeanings[value],
+}));
 
-/** The contexts: how each one is, and what the user wants for it. */
-export function Sidebar(props: {
-  contexts: readonly ContextView[];
-  /** The chosen context's id; undefined: all. */
-  chosen: string | undefined;
-  choose: (scope: string) => void;
-}) {
-  const { contexts, chosen, choose } = props;
+/** The contexts: how each one is, and what the user wants for it. One is looked at, several, or all. */
+export function Sidebar() {
+  const contexts = useWindowState((state) => state.contexts);
+  const scope = useScope();
+  const { change } = useView();
   return (
     <nav className={styles.sidebar} aria-label={text.contexts}>
       <p className={styles.product}>{strings.product}</p>
       {contexts.length > 1 && (
         <button
           type="button"
-          className={`${styles.row} ${styles.all}`}
-          aria-current={chosen === undefined}
-          onClick={() => choose('all')}
+          className={styles.all}
+          aria-current={scope.isAll}
+          onClick={() => change({ do: 'choose', scope: 'all' })}
         >
           {text.all}
         </button>
       )}
-      <ul className={styles.list}>
+      <GridList
+        className={styles.list ?? ''}
+        aria-label={text.contexts}
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        selectedKeys={scope.isAll ? [] : scope.contexts.map(({ id }) => id)}
+        onSelectionChange={(keys) => {
+          const chosen = keys === 'all' || keys.size === 0 ? 'all' : [...keys].map(String);
+          change({ do: 'choose', scope: chosen });
+        }}
+      >
         {byGroup(contexts).map(([group, ofGroup]) => (
-          <Fragment key={group}>
-            {group !== '' && <li className={styles.group}>{spellOut(group)}</li>}
-            {ofGroup.map((context) => (
-              <ContextRow
-                key={context.id}
-                context={context}
-                isChosen={context.id === chosen}
-                choose={() => choose(context.id)}
-              />
-            ))}
-          </Fragment>
+          <Group key={group} group={group} contexts={ofGroup} />
         ))}
-      </ul>
+      </GridList>
     </nav>
+  );
+}
+
+function Group({ group, contexts }: { group: string; contexts: readonly ContextView[] }) {
+  const rows = contexts.map((context) => <ContextRow key={context.id} context={context} />);
+  if (group === '') return rows;
+  return (
+    <GridListSection>
+      <GridListHeader className={styles.group ?? ''}>{spellOut(group)}</GridListHeader>
+      {rows}
+    </GridListSection>
   );
 }
 
@@ -66,37 +80,24 @@ function byGroup(contexts: readonly ContextView[]) {
   return [...groups];
 }
 
-function ContextRow({
-  context,
-  isChosen,
-  choose,
-}: {
-  context: ContextView;
-  isChosen: boolean;
-  choose: () => void;
-}) {
+function ContextRow({ context }: { context: ContextView }) {
   const isOff = context.phase === 'off';
   return (
-    <li className={styles.item}>
-      <button
-        type="button"
-        className={`${styles.row} ${isOff ? styles.off : ''}`}
-        aria-current={isChosen}
+    <GridListItem
+      id={context.id}
+      textValue={spellOut(contextLabel(context))}
+      className={`${styles.row} ${isOff ? styles.off : ''}`}
+    >
+      <div
+        className={styles.name}
         title={`${spellOut(context.name)}\n${spellOut(context.server)}\n${spellOut(context.file)}`}
-        onClick={choose}
       >
-        <span className={styles.name}>
-          <ContextName context={context} />
-          {context.isCurrent && (
-            <span className={styles.current} title={text.currentHint}>
-              {text.current}
-            </span>
-          )}
-        </span>
-        {!isOff && <Condition context={context} />}
-      </button>
-      <ModeSelect context={context} />
-    </li>
+        <ContextName context={context} />
+        {isOff && <Current context={context} />}
+        <ModeSelect context={context} />
+      </div>
+      {!isOff && <Condition context={context} />}
+    </GridListItem>
   );
 }
 
@@ -104,11 +105,21 @@ function ContextRow({
 function Condition({ context }: { context: ContextView }) {
   const word = isWaitingForCrd(context) ? text.waiting : strings.phases[context.phase];
   return (
-    <span className={styles.condition}>
+    <div className={styles.condition}>
       <Marked mark={phaseMark(context)}>{word}</Marked>
       <span className={styles.counts}>
         {context.phase === 'syncing' ? text.itemsRead(context.itemsRead) : <Counts context={context} />}
       </span>
+      <Current context={context} />
+    </div>
+  );
+}
+
+function Current({ context }: { context: ContextView }) {
+  if (!context.isCurrent) return null;
+  return (
+    <span className={styles.current} title={text.currentHint}>
+      {text.current}
     </span>
   );
 }
@@ -129,18 +140,15 @@ function Counts({ context }: { context: ContextView }) {
 function ModeSelect({ context }: { context: ContextView }) {
   const { setMode, dialog } = useModeChange(context);
   return (
-    <>
-      <span className={styles.mode}>
-        <Select
-          look="quiet"
-          aria-label={text.mode(spellOut(contextLabel(context)))}
-          title={strings.modeMeanings[context.mode]}
-          choices={MODES}
-          value={context.mode}
-          choose={setMode}
-        />
-      </span>
+    <span className={styles.mode}>
+      <Select
+        look="quiet"
+        label={text.mode(spellOut(contextLabel(context)))}
+        choices={MODES}
+        value={context.mode}
+        choose={setMode}
+      />
       {dialog}
-    </>
+    </span>
   );
 }

@@ -1,28 +1,25 @@
-import type { ContextView } from '../../main/contract/contexts.ts';
 import { ContextName } from '../components/ContextName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Menu } from '../components/Menu.tsx';
+import { useScope, useView } from '../state/view.tsx';
+import { VIEWS } from '../state/view-state.ts';
 import { useCommand } from '../state/window.tsx';
 import { strings } from '../strings.ts';
+import { PaletteButton } from './PaletteButton.tsx';
 import styles from './TopBar.module.css';
-import type { View } from './view-state.ts';
 
-const VIEWS: readonly View[] = ['networks', 'activity', 'settings'];
+/** Contexts that are named before the others are counted. */
+const MOST_NAMED = 3;
 const PAUSES_MIN = [15, 60];
 const text = strings.pause;
 
 /** Always names the cluster that is looked at. */
-export function TopBar(props: {
-  context: ContextView | undefined;
-  view: View;
-  isPaused: boolean;
-  open: (view: View) => void;
-}) {
-  const { context, view, open } = props;
+export function TopBar({ isPaused, openPalette }: { isPaused: boolean; openPalette: () => void }) {
+  const { view, change } = useView();
   return (
     <header className={styles.bar}>
       <h1 className={styles.scope}>
-        {context === undefined ? strings.frame.allShort : <ContextName context={context} />}
+        <ScopeName />
       </h1>
       <nav className={styles.views} aria-label={strings.frame.main}>
         {VIEWS.map((one) => (
@@ -30,15 +27,30 @@ export function TopBar(props: {
             key={one}
             type="button"
             className={styles.view}
-            aria-current={one === view ? 'page' : undefined}
-            onClick={() => open(one)}
+            aria-current={one === view.view ? 'page' : undefined}
+            onClick={() => change({ do: 'open', view: one })}
           >
             {strings.views[one]}
           </button>
         ))}
       </nav>
-      {!props.isPaused && <PauseMenu />}
+      <PaletteButton open={openPalette} />
+      {!isPaused && <PauseMenu />}
     </header>
+  );
+}
+
+function ScopeName() {
+  const { isAll, contexts } = useScope();
+  if (isAll) return strings.frame.allShort;
+  const more = contexts.length - MOST_NAMED;
+  return (
+    <>
+      {contexts.slice(0, MOST_NAMED).map((context) => (
+        <ContextName key={context.id} context={context} />
+      ))}
+      {more > 0 && <span className={styles.more}>{strings.frame.more(more)}</span>}
+    </>
   );
 }
 

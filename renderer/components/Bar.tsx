@@ -19,7 +19,7 @@ export function Bar(props: {
       <p className={styles.text}>{props.children}</p>
       {props.action}
       {props.dismiss !== undefined && (
-        <Button look="quiet" aria-label={strings.actions.dismiss} onClick={props.dismiss}>
+        <Button look="quiet" aria-label={strings.actions.dismiss} onPress={props.dismiss}>
           <Icon shape="cross" />
         </Button>
       )}

@@ -1,3 +1,6 @@
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import type { Key } from 'react-aria-components/ToggleButtonGroup';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import styles from './Chips.module.css';
 import type { Mark } from './Icon.tsx';
 import { Icon } from './Icon.tsx';
@@ -8,6 +11,9 @@ export interface Chip<Value> {
   readonly mark?: Mark;
 }
 
+/** React Aria takes no undefined for a key. */
+const NONE = 'none';
+
 /** One of a few: toggle buttons in a row. */
 export function Chips<Value extends string | undefined>(props: {
   label: string;
@@ -15,21 +21,26 @@ export function Chips<Value extends string | undefined>(props: {
   chosen: Value;
   choose: (value: Value) => void;
 }) {
+  const { chips, chosen, choose } = props;
+  const take = (keys: Set<Key>) => {
+    const [key] = keys;
+    const chip = chips.find(({ value }) => (value ?? NONE) === key);
+    if (chip !== undefined) choose(chip.value);
+  };
   return (
-    <fieldset className={styles.chips}>
-      <legend className="visually-hidden">{props.label}</legend>
-      {props.chips.map(({ value, label, mark }) => (
-        <button
-          key={value ?? ''}
-          type="button"
-          className={styles.chip}
-          aria-pressed={value === props.chosen}
-          onClick={() => props.choose(value)}
-        >
+    <ToggleButtonGroup
+      className={styles.chips ?? ''}
+      aria-label={props.label}
+      disallowEmptySelection
+      selectedKeys={[chosen ?? NONE]}
+      onSelectionChange={take}
+    >
+      {chips.map(({ value, label, mark }) => (
+        <ToggleButton key={value ?? NONE} id={value ?? NONE} className={styles.chip ?? ''}>
           {mark !== undefined && <Icon {...mark} />}
           {label}
-        </button>
+        </ToggleButton>
       ))}
-    </fieldset>
+    </ToggleButtonGroup>
   );
 }

@@ -14,7 +14,7 @@ export function CopyButton({ text }: { text: string }) {
   }, [isCopied]);
   const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
   return (
-    <Button look="quiet" aria-live="polite" onClick={() => void copy()}>
+    <Button look="quiet" aria-live="polite" onPress={() => void copy()}>
       <Icon shape={isCopied ? 'check' : 'copy'} />
       {isCopied ? strings.actions.copied : strings.actions.copy}
     </Button>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { strings } from '../strings.ts';
 import { Button } from './Button.tsx';
 import styles from './Dialog.module.css';
@@ -12,22 +12,19 @@ export interface Confirmation {
   readonly confirm: () => void;
 }
 
-/**
- * Asks before something is done; Cancel has the focus. The browser's own modal dialog keeps the focus inside, closes
- * on Escape and gives the focus back.
- */
+/** Asks before something is done; Cancel has the focus, so that a hasty Enter does nothing. */
 export function ConfirmDialog({ confirmation, close }: { confirmation: Confirmation; close: () => void }) {
   const { title, what, action, confirm } = confirmation;
   return (
-    <Modal title={title} close={close}>
+    <Dialog title={title} role="alertdialog" close={close}>
       <p className={styles.what}>{what}</p>
       <div className={styles.buttons}>
-        <Button autoFocus onClick={close}>
+        <Button autoFocus onPress={close}>
           {strings.actions.cancel}
         </Button>
         <Button
           look="primary"
-          onClick={() => {
+          onPress={() => {
             close();
             confirm();
           }}
@@ -35,24 +32,34 @@ export function ConfirmDialog({ confirmation, close }: { confirmation: Confirmat
           {action}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
-function Modal({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
+/** Over the window: keeps the focus inside, closes on Escape and a click outside, and gives the focus back. */
+export function Dialog(props: {
+  title: string;
+  close: () => void;
+  role?: 'dialog' | 'alertdialog';
+  children: ReactNode;
+}) {
   return (
-    <dialog ref={ref} className={styles.dialog} aria-labelledby={titleId} onClose={close}>
-      <h2 id={titleId} className={styles.title}>
-        {title}
-      </h2>
-      {children}
-    </dialog>
+    <ModalOverlay
+      className={styles.overlay ?? ''}
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.close();
+      }}
+    >
+      <Modal className={styles.modal ?? ''}>
+        <AriaDialog className={styles.dialog ?? ''} role={props.role ?? 'dialog'}>
+          <Heading slot="title" level={2} className={styles.title ?? ''}>
+            {props.title}
+          </Heading>
+          {props.children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
   );
 }

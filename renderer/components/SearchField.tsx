@@ -1,7 +1,10 @@
 import type { Ref } from 'react';
+import { Input } from 'react-aria-components/Input';
+import { SearchField as AriaSearchField } from 'react-aria-components/SearchField';
 import { Icon } from './Icon.tsx';
 import styles from './SearchField.module.css';
 
+/** Words to look for; Escape empties it. */
 export function SearchField(props: {
   ref?: Ref<HTMLInputElement>;
   label: string;
@@ -10,18 +13,14 @@ export function SearchField(props: {
   change: (value: string) => void;
 }) {
   return (
-    <label className={styles.field}>
+    <AriaSearchField
+      className={styles.field ?? ''}
+      aria-label={props.label}
+      value={props.value}
+      onChange={props.change}
+    >
       <Icon shape="search" tone="muted" />
-      <input
-        ref={props.ref}
-        type="search"
-        className={styles.input}
-        aria-label={props.label}
-        placeholder={props.hint}
-        spellCheck={false}
-        value={props.value}
-        onChange={({ currentTarget }) => props.change(currentTarget.value)}
-      />
-    </label>
+      <Input ref={props.ref} className={styles.input ?? ''} placeholder={props.hint} spellCheck={false} />
+    </AriaSearchField>
   );
 }

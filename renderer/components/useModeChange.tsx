@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { ContextMode, ContextView } from '../../main/contract/contexts.ts';
 import { spellOut } from '../format.ts';
+import type { GiveCommand } from '../state/window.tsx';
 import { useCommand } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import { contextLabel } from './ContextName.tsx';
@@ -16,18 +17,25 @@ export function useModeChange(context: ContextView): {
 } {
   const command = useCommand();
   const [confirmation, setConfirmation] = useState<Confirmation>();
-  const { id, isProtected } = context;
   const setMode = (mode: ContextMode) => {
-    if (!isProtected) return void command('setMode', { context: id, mode });
-    setConfirmation({
-      title: strings.confirm.mode(spellOut(contextLabel(context)), mode),
-      what: strings.confirm.modeWhat(mode),
-      action: strings.confirm.change(mode),
-      confirm: () => void command('setMode', { context: id, mode, isConfirmed: true }),
-    });
+    if (context.isProtected) setConfirmation(confirmModeChange(context, mode, command));
+    else void command('setMode', { context: context.id, mode });
   };
   const dialog = confirmation && (
     <ConfirmDialog confirmation={confirmation} close={() => setConfirmation(undefined)} />
   );
   return { setMode, dialog };
+}
+
+export function confirmModeChange(
+  context: ContextView,
+  mode: ContextMode,
+  command: GiveCommand,
+): Confirmation {
+  return {
+    title: strings.confirm.mode(spellOut(contextLabel(context)), mode),
+    what: strings.confirm.modeWhat(mode),
+    action: strings.confirm.change(mode),
+    confirm: () => void command('setMode', { context: context.id, mode, isConfirmed: true }),
+  };
 }

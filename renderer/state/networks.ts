@@ -58,16 +58,16 @@ export function newestEntries(journal: readonly JournalEntry[]): ReadonlyMap<Net
   return newest;
 }
 
-/** The rows of one context, or of all, the most urgent first and then by name. */
+/** The rows of some contexts, or of all (undefined), the most urgent first and then by name. */
 export function networkRows(
   networks: ReadonlyMap<NetworkKey, NetworkView>,
   newest: ReadonlyMap<NetworkKey, JournalEntry>,
-  context: string | undefined,
+  contexts: ReadonlySet<string> | undefined,
   nowMs: number,
 ): readonly NetworkRow[] {
   const rows: NetworkRow[] = [];
   for (const [key, network] of networks) {
-    if (context !== undefined && network.context !== context) continue;
+    if (contexts !== undefined && !contexts.has(network.context)) continue;
     rows.push(networkRow(key, network, newest.get(key), nowMs));
   }
   return rows.sort(compareRows);

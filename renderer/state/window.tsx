@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { CommandArgs, CommandName, CommandResult, Reply } from '../../main/contract/commands.ts';
 import type { NetworkName } from '../../main/contract/networks.ts';
-import type { View } from '../app/view-state.ts';
 import type { ConnectionState, WindowHost } from '../bridge/window-host.ts';
 import type { Failure, Feed } from './feed.ts';
+import type { View } from './view-state.ts';
 import type { WindowState } from './window-state.ts';
 
 /** What every component may use. */
@@ -36,13 +36,15 @@ export function useWindowState<Part>(select: (state: WindowState) => Part): Part
   });
 }
 
-/** Gives a command, and reports it if it fails. */
-export function useCommand(): <Name extends CommandName>(
+export type GiveCommand = <Name extends CommandName>(
   name: Name,
   args: CommandArgs<Name>,
-) => Promise<Reply<CommandResult<Name>>> {
+) => Promise<Reply<CommandResult<Name>>>;
+
+/** Gives a command, and reports it if it fails. */
+export function useCommand(): GiveCommand {
   const { host, report } = useWindowModel();
-  return useCallback(
+  return useCallback<GiveCommand>(
     async (name, args) => {
       const reply = await host.bridge.invoke(name, args);
       if (!reply.ok) report(reply);

@@ -3,7 +3,12 @@ import { count } from '../numbers.ts';
 import { modeMeanings, modes } from './states.ts';
 
 export const product = 'NetKeeper';
-export const views = { networks: 'Networks', activity: 'Activity', settings: 'Settings' } as const;
+export const views = {
+  networks: 'Networks',
+  map: 'Map',
+  activity: 'Activity',
+  settings: 'Settings',
+} as const;
 
 export const time = {
   now: 'just now',
@@ -24,6 +29,8 @@ export const actions = {
   retry: 'Retry',
   restore: 'Restore',
   letGo: 'Let go',
+  undo: 'Undo',
+  deleteAgain: 'Delete it again',
   copy: 'Copy',
   copied: 'Copied',
   dismiss: 'Dismiss',
@@ -37,6 +44,9 @@ export const confirm = {
   letGo: (network: string, context: string) => `Let go of ${network} on ${context}?`,
   letGoWhat: (users: string) =>
     `It stays away, NetKeeper forgets its copy, and you are not asked about it again. ${users}`,
+  undo: (network: string, context: string) => `Delete ${network} on ${context} again?`,
+  undoWhat: (users: string) =>
+    `NetKeeper brought it back and deletes it now from the cluster; it stays away after that. ${users}`,
   mode: (context: string, mode: ContextMode) => `Change ${context} to ${modes[mode]}?`,
   modeWhat: (mode: ContextMode) => `This cluster is protected. ${modeMeanings[mode]}`,
   change: (mode: ContextMode) => `Change to ${modes[mode]}`,

@@ -5,6 +5,7 @@ export const frame = {
   contexts: 'Contexts',
   all: 'All watched contexts',
   allShort: 'All contexts',
+  more: (value: number) => `and ${formatNumber(value)} more`,
   current: 'current',
   currentHint: "kubectl's current context",
   protected: 'Protected',

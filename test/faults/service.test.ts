@@ -234,6 +234,7 @@ describe('a service', () => {
       changeSettings: { theme: 'dark', notifications: { doNotDisturb: true } },
       reloadKubeconfig: {},
       exportJournal: { format: 'json' },
+      findUsers: { words: 'web' },
       usageMap: { context },
       manifests: { context, networks: [{ namespace: 'web', name: 'net' }] },
       undoRestore: { ...name, isConfirmed: true },

@@ -1,9 +1,9 @@
 /** How tests find their way around the window, as a person does: by what it says. */
 import type { Page } from 'playwright-core';
 
-/** The button of a context in the sidebar. */
+/** The row of a context in the sidebar. */
 export function contextButton(page: Page, name: string) {
-  return page.getByRole('navigation', { name: 'Contexts' }).getByRole('button', { name });
+  return page.getByRole('navigation', { name: 'Contexts' }).getByRole('row', { name });
 }
 
 export function row(page: Page, network: string) {
@@ -14,7 +14,7 @@ export function details(page: Page) {
   return page.getByRole('complementary', { name: 'Network' });
 }
 
-export function openView(page: Page, view: 'Networks' | 'Activity' | 'Settings') {
+export function openView(page: Page, view: 'Networks' | 'Map' | 'Activity' | 'Settings') {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: view }).click();
 }
 

@@ -78,6 +78,7 @@ export class ShownService implements WindowService {
       case 'networkDetail':
         return this.#detail(networkNameSchema.parse(args));
       case 'journal':
+      case 'findUsers':
         return [];
       case 'exportJournal':
         return { fileName: 'netkeeper-journal.json', text: '[]' };

@@ -23,7 +23,12 @@ function rowsOf(
   nowMs = Date.now(),
 ): readonly NetworkRow[] {
   const state = fromSnapshot(makeSnapshot(networks));
-  return networkRows(state.networks, newestEntries(journal), context, nowMs);
+  return networkRows(
+    state.networks,
+    newestEntries(journal),
+    context === undefined ? undefined : new Set([context]),
+    nowMs,
+  );
 }
 
 const labelOf = ({ network }: NetworkRow) => `${network.namespace}/${network.name}`;

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { JournalEntry, JournalEvent } from '../../../main/contract/journal.ts';
 import { journalEventSchema } from '../../../main/contract/journal.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,6 +7,7 @@ import { Empty } from '../../components/Empty.tsx';
 import { EVENT_MARKS } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { formatDay } from '../../format.ts';
+import { useScope, useView } from '../../state/view.tsx';
 import { useCommand, useNow, useWindowModel, useWindowState } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
 import styles from './ActivityView.module.css';
@@ -26,18 +26,19 @@ const CHIPS = [
 ];
 
 /** What happened, and why: the newest first, by day. */
-export function ActivityView(props: { context: ContextView | undefined; entry: number | undefined }) {
+export function ActivityView() {
+  const { entry: pointedOut } = useView().view;
+  const { isAll, contexts } = useScope();
   const journal = useWindowState((state) => state.journal);
   const [kind, setKind] = useState<JournalEvent>();
-  const contextId = props.context?.id;
   const entries = useMemo(
     () =>
       journal.filter(
         (entry) =>
-          (contextId === undefined || entry.context === contextId) &&
+          (isAll || contexts.some(({ id }) => id === entry.context)) &&
           (kind === undefined || entry.event === kind),
       ),
-    [journal, contextId, kind],
+    [journal, isAll, contexts, kind],
   );
   return (
     <div className={styles.view}>
@@ -49,7 +50,7 @@ export function ActivityView(props: { context: ContextView | undefined; entry: n
         {entries.length === 0 ? (
           <NoEntries isFiltered={kind !== undefined} showAll={() => setKind(undefined)} />
         ) : (
-          <Days entries={entries} pointedOut={props.entry} />
+          <Days entries={entries} pointedOut={pointedOut} />
         )}
         {journal.length > 0 && <OlderEntries last={journal.at(-1)} />}
       </section>
@@ -84,7 +85,7 @@ function NoEntries({ isFiltered, showAll }: { isFiltered: boolean; showAll: () =
   if (!isFiltered) return <Empty title={text.none} what={text.noneWhat} />;
   return (
     <Empty title={text.noneMatch} what={text.noneMatchWhat}>
-      <Button onClick={showAll}>{text.showAll}</Button>
+      <Button onPress={showAll}>{text.showAll}</Button>
     </Empty>
   );
 }
@@ -105,7 +106,7 @@ function OlderEntries({ last }: { last: JournalEntry | undefined }) {
   };
   return (
     <p className={styles.end}>
-      <Button disabled={isLoading} onClick={() => void load()}>
+      <Button isDisabled={isLoading} onPress={() => void load()}>
         {text.older}
       </Button>
     </p>

@@ -3,15 +3,13 @@ import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import { Button } from '../../components/Button.tsx';
 import { contextLabel } from '../../components/ContextName.tsx';
+import { confirmLetGo, confirmRestore } from '../../components/confirmations.ts';
 import type { Confirmation } from '../../components/Dialog.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
-import { spellOut } from '../../format.ts';
 import { actionsFor } from '../../state/networks.ts';
 import { useCommand } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
 import styles from './NetworkActions.module.css';
-
-const text = strings.confirm;
 
 /** What a person can do about a network. Both write or forget something, so both ask before. */
 export function NetworkActions({ network, context }: { network: NetworkView; context: ContextView }) {
@@ -20,31 +18,19 @@ export function NetworkActions({ network, context }: { network: NetworkView; con
   const can = actionsFor(network.state);
   if (!can.restore && !can.letGo) return null;
   const target = { context: network.context, namespace: network.namespace, name: network.name };
-  const what = spellOut(`${network.namespace}/${network.name}`);
-  const where = spellOut(contextLabel(context));
-  const users = strings.users(network.pods, network.workloads);
+  const where = contextLabel(context);
   const askRestore = () =>
-    setConfirmation({
-      title: text.restore(what, where),
-      what: text.restoreWhat(users),
-      action: strings.actions.restore,
-      confirm: () => void command('restoreNetwork', target),
-    });
+    setConfirmation(confirmRestore(network, where, () => void command('restoreNetwork', target)));
   const askLetGo = () =>
-    setConfirmation({
-      title: text.letGo(what, where),
-      what: text.letGoWhat(users),
-      action: strings.actions.letGo,
-      confirm: () => void command('letGoNetwork', target),
-    });
+    setConfirmation(confirmLetGo(network, where, () => void command('letGoNetwork', target)));
   return (
     <div className={styles.actions}>
       {can.restore && (
-        <Button look="primary" onClick={askRestore}>
+        <Button look="primary" onPress={askRestore}>
           {strings.actions.restore}
         </Button>
       )}
-      {can.letGo && <Button onClick={askLetGo}>{strings.actions.letGo}</Button>}
+      {can.letGo && <Button onPress={askLetGo}>{strings.actions.letGo}</Button>}
       {confirmation !== undefined && (
         <ConfirmDialog confirmation={confirmation} close={() => setConfirmation(undefined)} />
       )}

@@ -42,7 +42,7 @@ export function NetworkDetail({ network: asked, close }: { network: NetworkName;
           </h2>
           {context !== undefined && <ContextName context={context} />}
         </div>
-        <Button look="quiet" aria-label={text.close} title={text.close} onClick={close}>
+        <Button look="quiet" aria-label={text.close} onPress={close}>
           <Icon shape="cross" />
         </Button>
       </header>

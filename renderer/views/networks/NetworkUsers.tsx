@@ -35,7 +35,7 @@ export function NetworkUsers({ detail }: { detail: NetworkDetail }) {
         ))}
       </ul>
       {shown.length < users.length && (
-        <Button look="quiet" className={styles.more} onClick={() => setAllShown(true)}>
+        <Button look="quiet" className={styles.more} onPress={() => setAllShown(true)}>
           {text.showUsers(users.length)}
         </Button>
       )}

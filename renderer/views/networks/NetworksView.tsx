@@ -11,7 +11,9 @@ import { SearchField } from '../../components/SearchField.tsx';
 import { formatNumber } from '../../numbers.ts';
 import type { NetworkRow, StateGroup } from '../../state/networks.ts';
 import { countGroups, filterRows } from '../../state/networks.ts';
-import { useWindowModel, useWindowState } from '../../state/window.tsx';
+import { useScope, useView } from '../../state/view.tsx';
+import type { Scope } from '../../state/view-state.ts';
+import { useWindowModel } from '../../state/window.tsx';
 import { networkKey } from '../../state/window-state.ts';
 import { strings } from '../../strings.ts';
 import { NetworkDetail } from './NetworkDetail.tsx';
@@ -32,41 +34,31 @@ const GROUP_MARKS: readonly (readonly [StateGroup, Mark])[] = [
 const text = strings.networks;
 
 /** Is anything wrong, and what is used by whom. */
-export function NetworksView(props: {
-  /** undefined: all that are watched */
-  context: ContextView | undefined;
-  network: NetworkName | undefined;
-  closeNetwork: () => void;
-}) {
-  const { context, network } = props;
-  const contexts = useWindowState((state) => state.contexts);
-  const rows = useNetworkRows(context?.id);
-  if (rows.length === 0) return <ScopeState context={context} />;
+export function NetworksView() {
+  const { view, change } = useView();
+  const scope = useScope();
+  const rows = useNetworkRows(scope);
+  const { network } = view;
+  if (rows.length === 0) return <ScopeState scope={scope} />;
   return (
     <div className={styles.view}>
       <div className={styles.list}>
-        <ScopeProblems contexts={context === undefined ? contexts : [context]} />
-        <FilteredTable
-          key={context?.id ?? ''}
-          context={context}
-          contexts={contexts}
-          rows={rows}
-          network={network}
-        />
+        <ScopeProblems contexts={scope.contexts} />
+        <FilteredTable scope={scope} rows={rows} network={network} />
       </div>
-      {network !== undefined && <NetworkDetail network={network} close={props.closeNetwork} />}
+      {network !== undefined && (
+        <NetworkDetail network={network} close={() => change({ do: 'closeNetwork' })} />
+      )}
     </div>
   );
 }
 
 function FilteredTable({
-  context,
-  contexts,
+  scope,
   rows,
   network,
 }: {
-  context: ContextView | undefined;
-  contexts: readonly ContextView[];
+  scope: Scope;
   rows: ReturnType<typeof useNetworkRows>;
   network: NetworkName | undefined;
 }) {
@@ -87,7 +79,7 @@ function FilteredTable({
   return (
     <>
       <header className={styles.header}>
-        <Summary counts={counts} contexts={context === undefined ? contexts : [context]} />
+        <Summary counts={counts} contexts={scope.contexts} />
         <SearchField
           ref={filter}
           label={text.filter}
@@ -99,13 +91,13 @@ function FilteredTable({
       </header>
       {shown.length === 0 ? (
         <Empty title={text.noneMatch} what={text.noneMatchWhat}>
-          <Button onClick={clear}>{text.clear}</Button>
+          <Button onPress={clear}>{text.clear}</Button>
         </Empty>
       ) : (
         <NetworkTable
           rows={shown}
-          contexts={contexts}
-          showsContext={context === undefined}
+          contexts={scope.contexts}
+          showsContext={scope.only === undefined}
           chosenKey={network === undefined ? undefined : networkKey(network)}
           choose={choose}
         />

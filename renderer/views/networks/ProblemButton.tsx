@@ -8,13 +8,13 @@ export function ProblemButton({ context }: { context: ContextView }) {
   const command = useCommand();
   if (context.problem?.code === 'untrustedPlugin') {
     return (
-      <Button look="primary" onClick={() => void command('trustPlugin', { context: context.id })}>
+      <Button look="primary" onPress={() => void command('trustPlugin', { context: context.id })}>
         {strings.networks.trust}
       </Button>
     );
   }
   return (
-    <Button onClick={() => void command('retryContext', { context: context.id })}>
+    <Button onPress={() => void command('retryContext', { context: context.id })}>
       {strings.actions.retry}
     </Button>
   );

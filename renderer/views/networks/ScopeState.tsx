@@ -7,6 +7,7 @@ import { Foreign } from '../../components/Foreign.tsx';
 import { isWaitingForCrd, phaseMark } from '../../components/Icon.tsx';
 import { useModeChange } from '../../components/useModeChange.tsx';
 import { joinSentences } from '../../format.ts';
+import type { Scope } from '../../state/view-state.ts';
 import { useCommand, useWindowModel, useWindowState } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
 import { ProblemButton } from './ProblemButton.tsx';
@@ -15,14 +16,13 @@ import styles from './ScopeState.module.css';
 const text = strings.networks;
 
 /** In place of the table where there are no networks to show: why, and what to do. */
-export function ScopeState({ context }: { context: ContextView | undefined }) {
+export function ScopeState({ scope }: { scope: Scope }) {
   const contexts = useWindowState((state) => state.contexts);
   if (contexts.length === 0) return <NoContexts />;
-  const shown = context === undefined ? contexts.filter(({ mode }) => mode !== 'off') : [context];
-  if (shown.length === 0) return <Empty title={text.noneWatched} what={text.noneWatchedWhat} />;
+  if (scope.contexts.length === 0) return <Empty title={text.noneWatched} what={text.noneWatchedWhat} />;
   return (
     <div className={styles.scroller}>
-      {shown.map((one) => (
+      {scope.contexts.map((one) => (
         <OneContext key={one.id} context={one} />
       ))}
     </div>
@@ -34,10 +34,10 @@ function NoContexts() {
   const { openView } = useWindowModel();
   return (
     <Empty title={text.noContexts} what={text.noContextsWhat}>
-      <Button look="primary" onClick={() => openView('settings')}>
+      <Button look="primary" onPress={() => openView('settings')}>
         {text.addFile}
       </Button>
-      <Button onClick={() => void command('reloadKubeconfig', {})}>{text.lookAgain}</Button>
+      <Button onPress={() => void command('reloadKubeconfig', {})}>{text.lookAgain}</Button>
     </Empty>
   );
 }
@@ -66,10 +66,10 @@ function OffContext({ context }: { context: ContextView }) {
   const { setMode, dialog } = useModeChange(context);
   return (
     <Empty mark={phaseMark(context)} title={text.isOff(contextLabel(context))} what={text.isOffWhat}>
-      <Button look="primary" onClick={() => setMode('restore')}>
+      <Button look="primary" onPress={() => setMode('restore')}>
         {text.watch}
       </Button>
-      <Button onClick={() => setMode('ask')}>{text.watchAndAsk}</Button>
+      <Button onPress={() => setMode('ask')}>{text.watchAndAsk}</Button>
       {dialog}
     </Empty>
   );

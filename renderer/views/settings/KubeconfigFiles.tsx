@@ -32,7 +32,7 @@ export function KubeconfigFiles({ files }: { files: readonly string[] }) {
               <Button
                 look="quiet"
                 aria-label={text.removeFile(file)}
-                onClick={() => void setFiles(files.filter((one) => one !== file))}
+                onPress={() => void setFiles(files.filter((one) => one !== file))}
               >
                 {strings.actions.remove}
               </Button>
@@ -55,10 +55,10 @@ export function KubeconfigFiles({ files }: { files: readonly string[] }) {
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
-        <Button type="submit" disabled={typed.trim() === ''}>
+        <Button type="submit" isDisabled={typed.trim() === ''}>
           {strings.actions.add}
         </Button>
-        <Button onClick={() => void command('reloadKubeconfig', {})}>{strings.networks.lookAgain}</Button>
+        <Button onPress={() => void command('reloadKubeconfig', {})}>{strings.networks.lookAgain}</Button>
       </form>
     </>
   );

@@ -73,7 +73,7 @@ const ContextSettings = memo(function ContextSettings({
           commit={(typed) => setLook({ group: typed.trim() })}
         />
         <Select
-          aria-label={of(text.colour)}
+          label={of(text.colour)}
           choices={COLOUR_CHOICES}
           value={colour ?? ''}
           choose={(next) => setLook({ colour: next })}

@@ -50,9 +50,9 @@ export function SettingsView() {
       </Group>
       <Group title={text.appearance}>
         <div className={styles.field}>
-          <label htmlFor="theme">{text.theme}</label>
+          <span>{text.theme}</span>
           <Select
-            id="theme"
+            label={text.theme}
             choices={THEMES}
             value={settings.theme}
             choose={(theme) => void command('changeSettings', { theme })}

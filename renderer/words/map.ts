@@ -1,0 +1,3 @@
+export const map = {
+  loading: 'Opening the map',
+} as const;
