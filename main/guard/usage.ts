@@ -1,3 +1,5 @@
+import type { Owner } from './owners.ts';
+import { findMaker } from './owners.ts';
 import type { NetworkKey, NetworkUser, UserKind } from './users.ts';
 
 const NOBODY: ReadonlySet<NetworkUser> = new Set();
@@ -26,8 +28,18 @@ export class UsageIndex {
     return new Set([...this.#pods.keys(), ...this.#templates.keys()]);
   }
 
+  /** One user of its kind; undefined for one that names no network. */
+  get(kind: UserKind, namespace: string, name: string): NetworkUser | undefined {
+    return this.#users.get(kind)?.get(idOf({ namespace, name }));
+  }
+
   *users(kind: UserKind): Iterable<NetworkUser> {
     yield* this.#users.get(kind)?.values() ?? [];
+  }
+
+  /** What made a pod, as far up as it tells itself and the workloads in here show; undefined where nothing did. */
+  makerOf({ namespace, owner }: NetworkUser): Owner | undefined {
+    return owner && findMaker(owner, (kind, name) => this.get(kind, namespace, name) !== undefined);
   }
 
   /** Adds or replaces a user. */

@@ -1,3 +1,5 @@
+import type { Owner, OwnerPool } from './owners.ts';
+import { readOwner } from './owners.ts';
 import type { NetworkAttachment, NetworkReference, NetworkSelection } from './selection.ts';
 import { parseDefaultNetwork, parseNetworkSelection, parseNetworkStatus } from './selection.ts';
 
@@ -46,6 +48,8 @@ export interface NetworkUser {
   readonly attachments: readonly Attachment[];
   /** Why an annotation counts for nothing, in words. */
   readonly problem?: string;
+  /** What made the pod; absent for one that nothing made, and for workloads. */
+  readonly owner?: Owner;
 }
 
 const NETWORKS = 'k8s.v1.cni.cncf.io/networks';
@@ -57,13 +61,18 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The pod as a user of networks, or undefined if it names none. Takes a whole pod or its metadata alone;
- * whether it is alive is asked of the server (field selector on status.phase), not of the object.
+ * whether it is alive is asked of the server (field selector on status.phase), not of the object. Pods that are read
+ * with one pool share their owners.
  */
-export function readPod(object: unknown): NetworkUser | undefined {
+export function readPod(object: unknown, owners?: OwnerPool): NetworkUser | undefined {
   const identity = readIdentity(object);
   if (identity === undefined) return undefined;
-  const annotations = readObject(readObject(object)?.metadata)?.annotations;
-  return toUser('Pod', identity, readAnnotations(annotations, identity.namespace, { withStatus: true }));
+  const metadata = readObject(readObject(object)?.metadata);
+  const named = readAnnotations(metadata?.annotations, identity.namespace, { withStatus: true });
+  const user = toUser('Pod', identity, named);
+  if (user === undefined) return undefined;
+  const owner = readOwner(metadata);
+  return owner === undefined ? user : { ...user, owner: owners?.share(owner) ?? owner };
 }
 
 /**

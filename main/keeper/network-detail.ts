@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../contract/journal.ts';
 import type { NetworkDetail, NetworkUserView, NetworkView } from '../contract/networks.ts';
+import type { UsageIndex } from '../guard/usage.ts';
 import type { Attachment, NetworkKey, NetworkUser } from '../guard/users.ts';
 import type { Session } from './session.ts';
 
@@ -30,15 +31,23 @@ function firstUsers({ usage }: Session, key: NetworkKey): NetworkUserView[] {
   for (const group of [usage.pods(key), usage.templates(key)]) {
     for (const user of group) {
       if (users.length === MOST_USERS) return users;
-      users.push(viewUser(user, key));
+      users.push(viewUser(user, key, usage));
     }
   }
   return users;
 }
 
-function viewUser({ kind, namespace, name, attachments }: NetworkUser, key: NetworkKey): NetworkUserView {
+function viewUser(user: NetworkUser, key: NetworkKey, usage: UsageIndex): NetworkUserView {
+  const { kind, namespace, name, attachments } = user;
+  const owner = usage.makerOf(user);
   const ours = attachments.filter(({ network }) => network === key);
-  return { kind, namespace, name, attachments: ours.map(viewAttachment) };
+  return {
+    kind,
+    namespace,
+    name,
+    ...(owner !== undefined && { owner: { kind: owner.kind, name: owner.name } }),
+    attachments: ours.map(viewAttachment),
+  };
 }
 
 function viewAttachment(attachment: Attachment): NetworkUserView['attachments'][number] {

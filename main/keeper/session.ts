@@ -9,6 +9,7 @@ import { NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
 import type { Policy } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import { readNetworkObject } from '../guard/manifest.ts';
+import { OwnerPool } from '../guard/owners.ts';
 import { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
 import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
@@ -58,6 +59,7 @@ export class Session {
   readonly #deletions: Deletions;
   readonly #missing: MissingNetworks;
   readonly #copies: Copies | undefined;
+  readonly #owners = new OwnerPool();
   readonly #reflectors: Reflector<unknown>[] = [];
   readonly #end = new AbortController();
   #identityCheck: Promise<void> | undefined;
@@ -188,7 +190,7 @@ export class Session {
       UserKind,
       (object: unknown) => NetworkUser | undefined,
     ])[] = [
-      [PODS, 'Pod', readPod],
+      [PODS, 'Pod', (object) => readPod(object, this.#owners)],
       ...WORKLOADS.map((resource) => {
         const { kind } = resource;
         return [resource, kind, (object: unknown) => readWorkload(kind, object)] as const;

@@ -82,7 +82,16 @@ describe('a service', () => {
     east.create(makeNetwork('web', 'net', { config }));
     const status = [{ name: 'web/net', interface: 'net1', ips: ['10.0.0.7'], mac: '02:00:00:00:00:07' }];
     const annotations = { 'k8s.v1.cni.cncf.io/network-status': JSON.stringify(status) };
-    east.create(makePod('web', 'asked', { networks: 'net', metadata: { annotations } }));
+    const labels = { 'pod-template-hash': 'abc' };
+    const owner = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      name: 'deployment-abc',
+      uid: 'u',
+      controller: true,
+    };
+    const metadata = { annotations, labels, ownerReferences: [owner] };
+    east.create(makePod('web', 'asked', { networks: 'net', metadata }));
     east.create(makePod('web', 'pending', { networks: 'net@eth7' }));
     east.create({
       kind: 'Deployment',
@@ -103,6 +112,7 @@ describe('a service', () => {
         kind: 'Pod',
         namespace: 'web',
         name: 'asked',
+        owner: { kind: 'Deployment', name: 'deployment' },
         attachments: [
           {
             interface: 'net1',
