@@ -9,11 +9,15 @@ export interface Figures {
   readonly max: number;
 }
 
-/** Percentiles by nearest rank: each of them was really measured. */
-export function figuresOf(values: readonly number[]): Figures {
+/** By nearest rank: each was really measured. @param share from 0 to 1 */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return { n: sorted.length, p10: at(0.1), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export function figuresOf(values: readonly number[]): Figures {
+  const at = (share: number) => percentile(values, share);
+  return { n: values.length, p10: at(0.1), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }
 
 /** Columns as wide as they need to be, the first one to the left, the others to the right. */
