@@ -15,6 +15,7 @@ import { Palette } from './Palette.tsx';
 import { usePaletteKey } from './PaletteButton.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { TopBar } from './TopBar.tsx';
+import { WithDetail } from './WithDetail.tsx';
 
 /** Of use to few and as heavy as all the rest: loaded when it is opened. */
 const MapView = lazy(async () => ({ default: (await import('../views/map/MapView.tsx')).MapView }));
@@ -42,9 +43,7 @@ export function Frame(props: { failures: readonly Failure[]; dismiss: (failure: 
           pausedUntil={isPaused ? pausedUntil : undefined}
         />
         <main id="main" className={styles.main} tabIndex={-1}>
-          <Suspense fallback={<Empty title={strings.map.loading} mark={{ shape: 'arc', tone: 'accent' }} />}>
-            <Shown />
-          </Suspense>
+          <Shown />
         </main>
         {view !== 'activity' && view !== 'settings' && <Latest />}
         <Announcer />
@@ -58,9 +57,19 @@ function Shown() {
   const { view } = useView().view;
   switch (view) {
     case 'networks':
-      return <NetworksView />;
+      return (
+        <WithDetail>
+          <NetworksView />
+        </WithDetail>
+      );
     case 'map':
-      return <MapView />;
+      return (
+        <WithDetail>
+          <Suspense fallback={<Empty title={strings.map.loading} mark={{ shape: 'arc', tone: 'accent' }} />}>
+            <MapView />
+          </Suspense>
+        </WithDetail>
+      );
     case 'activity':
       return <ActivityView />;
     case 'settings':

@@ -16,7 +16,6 @@ import type { Scope } from '../../state/view-state.ts';
 import { useWindowModel } from '../../state/window.tsx';
 import { networkKey } from '../../state/window-state.ts';
 import { strings } from '../../strings.ts';
-import { NetworkDetail } from './NetworkDetail.tsx';
 import styles from './NetworksView.module.css';
 import { NetworkTable } from './NetworkTable.tsx';
 import { isTroubled, ScopeProblems } from './ScopeProblems.tsx';
@@ -35,21 +34,15 @@ const text = strings.networks;
 
 /** Is anything wrong, and what is used by whom. */
 export function NetworksView() {
-  const { view, change } = useView();
+  const { network } = useView().view;
   const scope = useScope();
   const rows = useNetworkRows(scope);
-  const { network } = view;
   if (rows.length === 0) return <ScopeState scope={scope} />;
   return (
-    <div className={styles.view}>
-      <div className={styles.list}>
-        <ScopeProblems contexts={scope.contexts} />
-        <FilteredTable scope={scope} rows={rows} network={network} />
-      </div>
-      {network !== undefined && (
-        <NetworkDetail network={network} close={() => change({ do: 'closeNetwork' })} />
-      )}
-    </div>
+    <>
+      <ScopeProblems contexts={scope.contexts} />
+      <FilteredTable scope={scope} rows={rows} network={network} />
+    </>
   );
 }
 
