@@ -15,7 +15,7 @@ export interface WindowOptions {
 }
 
 /** The colour of the window before its page has painted: that of the page, so that nothing flashes. */
-const BACKGROUND = { light: '#ffffff', dark: '#17191c' } as const;
+const BACKGROUND = { light: '#e9edee', dark: '#14181a' } as const;
 /** A page that goes down once more within a minute after so many times is left closed. */
 const MOST_CRASHES = 3;
 const CRASHES_COUNT_FOR_MS = 60_000;
