@@ -51,12 +51,11 @@ describe('what a pod has attached', () => {
     ]);
   });
 
-  it('takes no longer than the length of the annotations asks for', () => {
-    const count = 20_000;
+  // The square of the length would be ten thousand million steps: the test would run into its own time limit.
+  it('takes no longer than the length of the annotations asks for', { timeout: 60_000 }, () => {
+    const count = 100_000;
     const status = Array.from({ length: count }, (_, index) => ({ name: 'web/net', interface: `i${index}` }));
     const networks = Array.from({ length: count }, () => 'net').join(',');
-    const startedAt = performance.now();
     expect(attachmentsOf(networks, status)).toHaveLength(count);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 });
