@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../main/contract/journal.ts';
 import { MOST_JOURNAL_ENTRIES } from '../../main/contract/journal.ts';
 import type { NetworkName, NetworkView } from '../../main/contract/networks.ts';
 import type { Settings } from '../../main/contract/settings.ts';
-import type { Notice, Snapshot, Update } from '../../main/contract/updates.ts';
+import type { KubeconfigFile, Notice, Snapshot, Update } from '../../main/contract/updates.ts';
 
 /** All that the main process has told. Never changed in place: what is the same object has not changed. */
 export interface WindowState {
@@ -17,6 +17,12 @@ export interface WindowState {
   readonly arrived: readonly JournalEntry[];
   readonly settings: Settings;
   readonly notices: readonly Notice[];
+  /** The kubeconfig files that were looked at. */
+  readonly kubeconfigFiles: readonly KubeconfigFile[];
+  /** Absent where nothing is kept on disk. */
+  readonly dataFolder?: string | undefined;
+  /** The clusters are demo clusters inside the program. */
+  readonly isDemo: boolean;
 }
 
 /** A network's identity in a window: no part can hold a NUL. */
@@ -39,7 +45,7 @@ export function afterUpdate(state: WindowState, update: Update): WindowState | u
   if (update.sequence <= state.sequence) return state;
   if (update.sequence > state.sequence + 1) return undefined;
   return {
-    version: state.version,
+    ...state,
     sequence: update.sequence,
     contexts: update.contexts ?? state.contexts,
     networks: changeNetworks(state.networks, update),
@@ -47,6 +53,7 @@ export function afterUpdate(state: WindowState, update: Update): WindowState | u
     arrived: update.journal?.length ? update.journal : state.arrived,
     settings: update.settings ?? state.settings,
     notices: update.notices ?? state.notices,
+    kubeconfigFiles: update.kubeconfigFiles ?? state.kubeconfigFiles,
   };
 }
 

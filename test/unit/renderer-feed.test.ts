@@ -141,3 +141,12 @@ test('adds older entries that were asked for, each once', async () => {
   feed.addOlderEntries([entry(7), entry(6)]);
   expect(stateOf(feed).journal.map(({ id }) => id)).toEqual([9, 8, 7, 6]);
 });
+
+test('takes kubeconfig files as they are looked at, and keeps what no update tells', () => {
+  const before = fromSnapshot(makeSnapshot({ dataFolder: '/home/ada/.netkeeper', isDemo: true }));
+  const kubeconfigFiles = [
+    { file: '/srv/other', source: 'added' as const, isThere: true, contexts: 2, problems: [] },
+  ];
+  const after = afterUpdate(before, { sequence: 1, kubeconfigFiles });
+  expect(after).toMatchObject({ kubeconfigFiles, dataFolder: '/home/ada/.netkeeper', isDemo: true });
+});
