@@ -33,7 +33,7 @@ export interface Case extends HowOpened {
   /** Uids of pods that a live read has shown to be gone while the index still had them. */
   readonly ruledOut: Set<string>;
   ownerHadItsTime: boolean;
-  /** Changed by `Deletions.#enter` alone, which tells of it. */
+  /** Changed by `DeletionCases.enter` alone, which tells of it. */
   state: CaseState;
   /** Why a person was asked, if one was. */
   askedFor: AskReason | undefined;

@@ -7,8 +7,8 @@ import { ownerOf } from '../guard/managed-by.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
-import type { Case, CaseState, HowOpened } from './deletion-case.ts';
-import { newCase } from './deletion-case.ts';
+import type { Case, HowOpened } from './deletion-case.ts';
+import type { DeletionCases } from './deletion-cases.ts';
 import type { ContextEvent, FailReason } from './events.ts';
 import type { FightRecord } from './fights.ts';
 import type { KnownNetworks } from './known-networks.ts';
@@ -17,12 +17,13 @@ import type { UserSummary } from './messages.ts';
 import * as tell from './messages.ts';
 import { explainRefusedCreate } from './problems.ts';
 import type { LetGo, RestoreOutcome } from './restore.ts';
-import { explainReplaced, restoreNetwork, restoreOnce } from './restore.ts';
+import { explainReplaced, restoreNetwork } from './restore.ts';
 import { ResurrectionNotes } from './resurrection-notes.ts';
 import type { StrayWatch } from './strays.ts';
 
 export interface DeletionsOptions {
   readonly connection: Connection;
+  readonly cases: DeletionCases;
   readonly usage: UsageIndex;
   readonly known: KnownNetworks;
   readonly fights: FightRecord;
@@ -38,8 +39,6 @@ export interface DeletionsOptions {
   /** Called when a request was refused for its credentials. */
   readonly credentialsRefused: (error: ApiError) => void;
   readonly emit: (event: ContextEvent) => void;
-  /** Called when the state of a network's case has changed, or its case was closed. */
-  readonly touched: (key: NetworkKey) => void;
   readonly log: (message: string) => void;
 }
 
@@ -49,7 +48,7 @@ const REFUSED_RETRY_MS = 60_000;
 /** Decides on every deleted network of one cluster and carries it out. Decisions are in guard/decision.ts. */
 export class Deletions {
   readonly #options: DeletionsOptions;
-  readonly #cases = new Map<NetworkKey, Case>();
+  readonly #cases: DeletionCases;
   readonly #stop = new AbortController();
   /** Uids of what we made, the last of each network. */
   readonly #made = new Map<NetworkKey, string>();
@@ -57,23 +56,15 @@ export class Deletions {
 
   constructor(options: DeletionsOptions) {
     this.#options = options;
+    this.#cases = options.cases;
     this.#notes = new ResurrectionNotes({ ...options, stopped: this.#stop.signal });
-  }
-
-  has(key: NetworkKey): boolean {
-    return this.#cases.has(key);
-  }
-
-  /** What is being done about a network that is gone; undefined where there is nothing to do. */
-  stateOf(key: NetworkKey): CaseState | undefined {
-    return this.#cases.get(key)?.state;
   }
 
   /** A network is gone: seen live, or (missed) found gone; or it was let go long ago and is asked for now. */
   open(network: NetworkObject, how: Omit<HowOpened, 'isByPerson'>): void {
     const key = keyOf(network);
-    const earlier = this.#close(key);
-    const opened = this.#openCase(network, how, earlier);
+    const earlier = this.#cases.close(key);
+    const opened = this.#cases.open(network, how, earlier);
     const sayDeleted = () => {
       if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
     };
@@ -83,11 +74,11 @@ export class Deletions {
     }
     sayDeleted();
     // Two creates of one network must not overtake each other, and the first one counts in a fight.
-    this.#enter(opened, 'queued');
+    this.#cases.enter(opened, 'queued');
     opened.work = earlier.work.then(() => {
-      if (!this.#isCurrent(opened)) return;
+      if (!this.#cases.isCurrent(opened)) return;
       const there = this.#whatIsThere(key);
-      if (there === undefined) this.#decide(opened);
+      if (there === undefined) this.decide(opened);
       else this.#thereAgain(opened, there);
     });
   }
@@ -103,19 +94,19 @@ export class Deletions {
   /** Users of the network came or went. */
   usersChanged(key: NetworkKey): void {
     const open = this.#cases.get(key);
-    if (open !== undefined && this.#turnsOnUsers(open)) this.#decide(open);
+    if (open !== undefined && this.#turnsOnUsers(open)) this.decide(open);
     this.#checkStray(key);
   }
 
   /** Pods and workloads are known again: what had to wait for that is decided now. */
   usageCompleted(): void {
-    for (const open of this.#cases.values()) if (open.state === 'undecided') this.#decide(open);
+    for (const open of this.#cases.all()) if (open.state === 'undecided') this.decide(open);
   }
 
   /** The user wants something else than before. What is held goes on only if more restores are allowed than were. */
   policyChanged(before: Policy): void {
     const isMoreAllowed = this.#options.policy().fightLimit > before.fightLimit;
-    for (const open of [...this.#cases.values()]) {
+    for (const open of this.#cases.all()) {
       const { state } = open;
       const isOpen = state === 'asking' || state === 'undecided' || (state === 'held' && isMoreAllowed);
       const decision = this.#decision(open);
@@ -125,45 +116,49 @@ export class Deletions {
 
   /** Tries at once what was refused. */
   retryNow(): void {
-    for (const open of [...this.#cases.values()]) if (open.state === 'refused') this.#decide(open);
+    for (const open of this.#cases.all()) if (open.state === 'refused') this.decide(open);
   }
 
-  /** A person lets a network that is gone stay away. */
-  release(network: NetworkObject): void {
-    const key = keyOf(network);
-    const missed = this.#close(key)?.missed ?? false;
-    this.#options.known.release(key);
-    this.#options.touched(key);
-    this.#options.emit(tell.letGo(network, 'released', 'a person let it go', missed));
+  /** Decides on an open case, and carries it out. */
+  decide(open: Case): void {
+    this.#carryOut(open, this.#decision(open));
   }
 
-  /** A person asks for a network that is gone: one try, whatever was decided before. Throws ApiError if nothing came of it. */
-  async restoreAsked(network: NetworkObject, seenAt: number): Promise<RestoreOutcome> {
-    const before = this.#close(keyOf(network));
-    const open = this.#openCase(
-      network,
-      { toldAt: this.#options.clock.now(), seenAt, missed: before?.missed ?? false, isByPerson: true },
-      before,
-    );
-    open.said = before?.said ?? '';
-    this.#enter(open, 'restoring');
-    const trying = open.work.then(() =>
-      restoreOnce(network, { ...this.#options, stopped: this.#stop.signal }),
-    );
-    open.work = trying.then(
-      (outcome) => this.#conclude(open, outcome),
-      () => this.#goBack(open, before),
-    );
-    const outcome = await trying;
-    await open.work;
-    return outcome;
+  /** Takes what became of a try to bring a network back. */
+  conclude(open: Case, outcome: RestoreOutcome): void {
+    const isCurrent = this.#cases.isCurrent(open);
+    if (outcome.kind === 'restored') {
+      if (isCurrent) this.#cases.close(open.key);
+      // Told even if it was deleted again meanwhile: it was brought back, and that counts in a fight.
+      if (isCurrent || outcome.by === 'self') this.#restored(open, outcome.network, outcome.by);
+      return;
+    }
+    if (!isCurrent || outcome.kind === 'aborted') return;
+    const there = this.#whatIsThere(open.key);
+    if (there !== undefined) {
+      // Somebody else made it again while we asked.
+      this.#thereAgain(open, there);
+    } else if (outcome.kind === 'unused' || outcome.kind === 'unwanted') {
+      this.#cases.enter(open, 'undecided');
+      this.decide(open);
+    } else if (outcome.kind === 'letGo') {
+      this.#letGo(open, outcome);
+    } else {
+      this.#refused(open, outcome);
+    }
+  }
+
+  /** Tries a create that was refused again after a while. */
+  waitToRetry(open: Case): void {
+    this.#cases.enter(open, 'refused');
+    this.#cases.later(open, REFUSED_RETRY_MS, 'refused', () => this.decide(open));
   }
 
   /** Ends all work; resolves when nothing of it is under way any more. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    const open = [...this.#cases.values()];
-    for (const { key } of open) this.#close(key);
+    const open = this.#cases.all();
+    for (const { key } of open) this.#cases.close(key);
     await Promise.all(open.map(({ work }) => work));
   }
 
@@ -183,64 +178,12 @@ export class Deletions {
     }
   }
 
-  #openCase(network: NetworkObject, how: HowOpened, earlier: Case | undefined): Case {
-    const opened = newCase(network, how, earlier);
-    this.#cases.set(opened.key, opened);
-    this.#options.touched(opened.key);
-    return opened;
-  }
-
-  #enter(open: Case, state: CaseState): void {
-    open.state = state;
-    this.#options.touched(open.key);
-  }
-
-  /** What a person asked for came to nothing: it is again as it was before. */
-  #goBack(open: Case, before: Case | undefined): void {
-    if (!this.#isCurrent(open)) return;
-    switch (before?.state) {
-      case undefined:
-      case 'letGo':
-        this.#close(open.key);
-        break;
-      case 'asking':
-        open.askedFor = before.askedFor;
-        this.#enter(open, before.state);
-        break;
-      case 'held':
-        this.#enter(open, before.state);
-        break;
-      case 'refused':
-        this.#waitToRetry(open);
-        break;
-      default:
-        this.#enter(open, 'undecided');
-        this.#decide(open);
-    }
-  }
-
-  #isCurrent(open: Case): boolean {
-    return this.#cases.get(open.key) === open;
-  }
-
-  #close(key: NetworkKey): Case | undefined {
-    const open = this.#cases.get(key);
-    if (this.#cases.delete(key)) this.#options.touched(key);
-    // With a reason: the error that is made without one costs a stack trace.
-    open?.abort.abort('closed');
-    return open;
-  }
-
   /** Decides on a new deletion. A restore's first request goes out before the words; it cannot end before them. */
   #decideAndSay(open: Case, sayDeleted: () => void): void {
     const decision = this.#decision(open);
     if (decision.action !== 'restore') sayDeleted();
     this.#carryOut(open, decision);
     if (decision.action === 'restore') sayDeleted();
-  }
-
-  #decide(open: Case): void {
-    this.#carryOut(open, this.#decision(open));
   }
 
   #decision(open: Case): Decision {
@@ -284,7 +227,7 @@ export class Deletions {
   }
 
   #startRestore(open: Case): void {
-    this.#enter(open, 'restoring');
+    this.#cases.enter(open, 'restoring');
     open.work = restoreNetwork(open.network, {
       ...this.#options,
       stopped: this.#stop.signal,
@@ -293,7 +236,7 @@ export class Deletions {
       ruleOut: (pod) => open.ruledOut.add(pod.uid),
       isWanted: () => this.#isRestoring(),
     }).then(
-      (outcome) => this.#conclude(open, outcome),
+      (outcome) => this.conclude(open, outcome),
       (error: unknown) => this.#options.log(`${open.key}: ${String(error)}`),
     );
   }
@@ -301,29 +244,6 @@ export class Deletions {
   #isRestoring(): boolean {
     const { mode, isPaused } = this.#options.policy();
     return mode === 'restore' && !isPaused;
-  }
-
-  #conclude(open: Case, outcome: RestoreOutcome): void {
-    const isCurrent = this.#isCurrent(open);
-    if (outcome.kind === 'restored') {
-      if (isCurrent) this.#close(open.key);
-      // Told even if it was deleted again meanwhile: it was brought back, and that counts in a fight.
-      if (isCurrent || outcome.by === 'self') this.#restored(open, outcome.network, outcome.by);
-      return;
-    }
-    if (!isCurrent || outcome.kind === 'aborted') return;
-    const there = this.#whatIsThere(open.key);
-    if (there !== undefined) {
-      // Somebody else made it again while we asked.
-      this.#thereAgain(open, there);
-    } else if (outcome.kind === 'unused' || outcome.kind === 'unwanted') {
-      this.#enter(open, 'undecided');
-      this.#decide(open);
-    } else if (outcome.kind === 'letGo') {
-      this.#letGo(open, outcome);
-    } else {
-      this.#refused(open, outcome);
-    }
   }
 
   #whatIsThere(key: NetworkKey): NetworkObject | undefined {
@@ -337,7 +257,7 @@ export class Deletions {
       this.#letGo(open, replaced);
       return;
     }
-    this.#close(open.key);
+    this.#cases.close(open.key);
     if (open.state !== 'letGo') this.#restored(open, network, 'other');
   }
 
@@ -359,12 +279,7 @@ export class Deletions {
   #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {
     const message = explainRefusedCreate(open.network.metadata, reason, status);
     this.#say(open, tell.failed(open.network, reason, message, this.#users(open)));
-    this.#waitToRetry(open);
-  }
-
-  #waitToRetry(open: Case): void {
-    this.#enter(open, 'refused');
-    this.#later(open, REFUSED_RETRY_MS, 'refused');
+    this.waitToRetry(open);
   }
 
   #ask(open: Case, decision: Extract<Decision, { action: 'ask' }>): void {
@@ -372,7 +287,7 @@ export class Deletions {
     const isPauseOver = open.askedFor === 'paused' && decision.reason !== 'paused';
     if (open.state === 'asking' && !isPauseOver) return;
     open.askedFor = decision.reason;
-    this.#enter(open, 'asking');
+    this.#cases.enter(open, 'asking');
     const { connection, log } = this.#options;
     const { namespace } = open.network.metadata;
     const check = async () => {
@@ -380,7 +295,7 @@ export class Deletions {
         log(`Could not look at namespace ${namespace}: ${String(error)}`);
         return false;
       });
-      if (!this.#isCurrent(open) || open.state !== 'asking') return;
+      if (!this.#cases.isCurrent(open) || open.state !== 'asking') return;
       if (isEnding) {
         this.#letGo(open, { reason: 'namespaceTerminating', why: 'its namespace is being deleted' });
       } else {
@@ -392,14 +307,15 @@ export class Deletions {
 
   #waitForOwner(open: Case): void {
     if (open.state === 'waitingForOwner') return;
-    this.#enter(open, 'waitingForOwner');
-    this.#later(open, this.#options.policy().ownerGraceMs, 'waitingForOwner', () => {
+    this.#cases.enter(open, 'waitingForOwner');
+    this.#cases.later(open, this.#options.policy().ownerGraceMs, 'waitingForOwner', () => {
       open.ownerHadItsTime = true;
+      this.decide(open);
     });
   }
 
   #hold(open: Case, why: string): void {
-    this.#enter(open, 'held');
+    this.#cases.enter(open, 'held');
     const managers = this.#options.fights.managers(open.key);
     this.#say(open, tell.held(open.network, why, managers, this.#users(open)));
   }
@@ -408,29 +324,19 @@ export class Deletions {
     const { isUsageComplete, known, policy } = this.#options;
     const isUnused = reason === 'unused' || reason === 'usersGone';
     if (isUnused && !isUsageComplete()) {
-      this.#enter(open, 'undecided');
+      this.#cases.enter(open, 'undecided');
       return;
     }
     if (open.state === 'letGo') return;
-    this.#enter(open, 'letGo');
+    this.#cases.enter(open, 'letGo');
     // One that was let go before and of which nothing was said since is no news.
     const isNews = !open.wasLetGo || open.said !== '';
     if (isNews) this.#say(open, tell.letGo(open.network, reason, why, open.missed));
     // The CRD's end was nobody's decision about this network: what is used is a missed deletion once it is back.
     if (reason !== 'crdGone') known.markLetGo(open.key);
     // The pods' watch may be behind: a pod that turns up within this time counts as having used the network.
-    if (isUnused) this.#later(open, policy().provisionalMs, 'letGo', () => this.#close(open.key));
-    else this.#close(open.key);
-  }
-
-  /** Decides again after `delayMs` if the case is still open and in that state. */
-  #later(open: Case, delayMs: number, state: Case['state'], first: () => void = () => {}): void {
-    const cancel = this.#options.clock.after(delayMs, () => {
-      if (!this.#isCurrent(open) || open.state !== state) return;
-      first();
-      if (this.#isCurrent(open)) this.#decide(open);
-    });
-    open.abort.signal.addEventListener('abort', cancel, { once: true });
+    if (isUnused) this.#cases.later(open, policy().provisionalMs, 'letGo', () => this.#cases.close(open.key));
+    else this.#cases.close(open.key);
   }
 
   #say(open: Case, event: Extract<ContextEvent, { message: string }>): void {

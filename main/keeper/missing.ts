@@ -1,6 +1,7 @@
 import type { Clock } from '../cluster/clock.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
+import type { DeletionCases } from './deletion-cases.ts';
 import type { Deletions } from './deletions.ts';
 import type { ContextEvent } from './events.ts';
 import type { KnownNetworks } from './known-networks.ts';
@@ -9,6 +10,7 @@ import { missing, splitKey, summarise } from './messages.ts';
 export interface MissingOptions {
   readonly usage: UsageIndex;
   readonly known: KnownNetworks;
+  readonly cases: DeletionCases;
   readonly deletions: Deletions;
   readonly clock: Clock;
   readonly graceMs: number;
@@ -89,8 +91,8 @@ export class MissingNetworks {
   }
 
   #isMissing(key: NetworkKey): boolean {
-    const { usage, known, deletions, covers } = this.#options;
-    if (known.isPresent(key) || known.get(key)?.released || deletions.has(key)) return false;
+    const { usage, known, cases, covers } = this.#options;
+    if (known.isPresent(key) || known.get(key)?.released || cases.has(key)) return false;
     const { namespace, name } = splitKey(key);
     if (name === '' || !covers(namespace)) return false;
     return isMeant(key, usage.pods(key)) || isMeant(key, usage.templates(key));

@@ -15,6 +15,7 @@ import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
 import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
 import { Copies } from './copies.ts';
 import type { CaseState } from './deletion-case.ts';
+import { DeletionCases } from './deletion-cases.ts';
 import { Deletions } from './deletions.ts';
 import type { ContextEvent } from './events.ts';
 import { Feeds } from './feeds.ts';
@@ -22,6 +23,7 @@ import { FightRecord } from './fights.ts';
 import { KnownNetworks, keyOf } from './known-networks.ts';
 import { deleting, summarise } from './messages.ts';
 import { MissingNetworks } from './missing.ts';
+import { PersonActs } from './person-acts.ts';
 import type { RestoreOutcome } from './restore.ts';
 import { StrayWatch } from './strays.ts';
 
@@ -56,7 +58,9 @@ export class Session {
   readonly known = new KnownNetworks();
   readonly feeds: Feeds;
   readonly #options: SessionOptions;
+  readonly #cases: DeletionCases;
   readonly #deletions: Deletions;
+  readonly #personActs: PersonActs;
   readonly #missing: MissingNetworks;
   readonly #copies: Copies | undefined;
   readonly #owners = new OwnerPool();
@@ -72,15 +76,26 @@ export class Session {
     const { clock, namespaces, stateDirectory } = options;
     const policy = options.policy();
     this.feeds = new Feeds(() => this.#feedsChanged());
+    const cases = new DeletionCases(options);
+    const requireSameCluster = () => this.#checkIdentity();
+    this.#cases = cases;
     this.#deletions = new Deletions({
       ...options,
+      cases,
       usage,
       known,
       fights: new FightRecord(clock, policy.fightWindowMs),
       strays: new StrayWatch(clock, policy.strayWindowMs, known),
       isUsageComplete: () => this.feeds.isUsageComplete,
-      requireSameCluster: () => this.#checkIdentity(),
+      requireSameCluster,
       credentialsRefused: (error) => this.feeds.credentialsRefused(error),
+    });
+    this.#personActs = new PersonActs({
+      ...options,
+      cases,
+      deletions: this.#deletions,
+      known,
+      requireSameCluster,
     });
     const covers = (namespace: string) => namespaces.includes(undefined) || namespaces.includes(namespace);
     const { missingGraceMs } = policy;
@@ -88,6 +103,7 @@ export class Session {
       ...options,
       usage,
       known,
+      cases,
       deletions: this.#deletions,
       graceMs: missingGraceMs,
       covers,
@@ -111,7 +127,7 @@ export class Session {
 
   /** What is being done about a network that is gone. */
   caseOf(key: NetworkKey): CaseState | undefined {
-    return this.#deletions.stateOf(key);
+    return this.#cases.get(key)?.state;
   }
 
   /** Whether the network was told to be missing and still is. */
@@ -145,14 +161,14 @@ export class Session {
   async restoreAsked(key: NetworkKey): Promise<RestoreOutcome | undefined> {
     const known = this.known.get(key);
     if (known?.goneAt === undefined) return undefined;
-    return this.#deletions.restoreAsked(known.copy, known.goneAt);
+    return this.#personActs.restore(known.copy, known.goneAt);
   }
 
   /** A person lets a network stay away. False if it is not gone or no copy of it is known. */
   release(key: NetworkKey): boolean {
     const known = this.known.get(key);
     if (known?.goneAt === undefined) return false;
-    this.#deletions.release(known.copy);
+    this.#personActs.release(known.copy);
     this.#copies?.changed();
     return true;
   }
@@ -168,6 +184,7 @@ export class Session {
     this.#end.abort();
     for (const reflector of this.#reflectors) reflector.stop();
     this.#missing.stop();
+    this.#personActs.stop();
     await Promise.all([...running, this.#deletions.stop()]);
     await this.#copies?.stop();
   }
@@ -288,7 +305,7 @@ export class Session {
     const { clock, namespaces } = this.#options;
     for (const key of [...this.known.lost()]) {
       const known = this.known.get(key);
-      if (known?.goneAt === undefined || this.#deletions.has(key)) continue;
+      if (known?.goneAt === undefined || this.#cases.has(key)) continue;
       if (!namespaces.includes(undefined) && !namespaces.includes(known.copy.metadata.namespace)) continue;
       this.#deletions.open(known.copy, { toldAt: clock.now(), seenAt: known.goneAt, missed: true });
     }
