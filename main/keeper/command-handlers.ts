@@ -13,6 +13,7 @@ import { toCsv, toJson } from './journal-export.ts';
 import type { KeptContext } from './kept-context.ts';
 import type { KeptContexts } from './kept-contexts.ts';
 import { readNetworkDetail } from './network-detail.ts';
+import { writeManifest } from './network-manifests.ts';
 import { viewNetwork } from './network-views.ts';
 import { explainRefusedCreate } from './problems.ts';
 import type { RestoreOutcome } from './restore.ts';
@@ -52,7 +53,13 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
     },
     findUsers: ({ words }) => findUsers(words, usages(contexts)),
     usageMap: () => ({ users: [], links: [], omittedUsers: 0 }),
-    manifests: () => [],
+    manifests: ({ context, networks }) => {
+      const { known } = findSession(find(context));
+      return networks.map(({ namespace, name }) => {
+        const manifest = writeManifest(known, networkKey(namespace, name));
+        return { namespace, name, ...(manifest !== undefined && { manifest }) };
+      });
+    },
     undoRestore: () => null,
     diagnose: ({ context }) => ({ context, checks: [] }),
     troubleshootingReport: () => ({ fileName: '', text: '' }),

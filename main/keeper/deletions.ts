@@ -8,6 +8,7 @@ import type { NetworkObject } from '../guard/manifest.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { NetworkKey, NetworkUser } from '../guard/users.ts';
 import type { Case, HowOpened } from './deletion-case.ts';
+import { newCase } from './deletion-case.ts';
 import type { DeletionCases } from './deletion-cases.ts';
 import type { ContextEvent, FailReason } from './events.ts';
 import type { FightRecord } from './fights.ts';
@@ -15,6 +16,7 @@ import type { KnownNetworks } from './known-networks.ts';
 import { keyOf } from './known-networks.ts';
 import type { UserSummary } from './messages.ts';
 import * as tell from './messages.ts';
+import type { OwnRestores } from './own-restores.ts';
 import { explainRefusedCreate } from './problems.ts';
 import type { LetGo, RestoreOutcome } from './restore.ts';
 import { explainReplaced, restoreNetwork } from './restore.ts';
@@ -28,6 +30,7 @@ export interface DeletionsOptions {
   readonly known: KnownNetworks;
   readonly fights: FightRecord;
   readonly strays: StrayWatch;
+  readonly ownRestores: OwnRestores;
   /** As the user has it now. */
   readonly policy: () => Policy;
   readonly clock: Clock;
@@ -50,8 +53,6 @@ export class Deletions {
   readonly #options: DeletionsOptions;
   readonly #cases: DeletionCases;
   readonly #stop = new AbortController();
-  /** Uids of what we made, the last of each network. */
-  readonly #made = new Map<NetworkKey, string>();
   readonly #notes: ResurrectionNotes;
 
   constructor(options: DeletionsOptions) {
@@ -119,6 +120,12 @@ export class Deletions {
     for (const open of this.#cases.all()) if (open.state === 'refused') this.decide(open);
   }
 
+  /** What would be done if a network that is there were deleted now. */
+  forecast(network: NetworkObject): Decision {
+    const now = this.#options.clock.now();
+    return this.#decision(newCase(network, { toldAt: now, seenAt: now, missed: false }, undefined));
+  }
+
   /** Decides on an open case, and carries it out. */
   decide(open: Case): void {
     this.#carryOut(open, this.#decision(open));
@@ -130,7 +137,7 @@ export class Deletions {
     if (outcome.kind === 'restored') {
       if (isCurrent) this.#cases.close(open.key);
       // Told even if it was deleted again meanwhile: it was brought back, and that counts in a fight.
-      if (isCurrent || outcome.by === 'self') this.#restored(open, outcome.network, outcome.by);
+      if (isCurrent || outcome.by === 'self') this.#restored(open, outcome.network, outcome);
       return;
     }
     if (!isCurrent || outcome.kind === 'aborted') return;
@@ -258,19 +265,24 @@ export class Deletions {
       return;
     }
     this.#cases.close(open.key);
-    if (open.state !== 'letGo') this.#restored(open, network, 'other');
+    if (open.state !== 'letGo') this.#restored(open, network, { by: 'other' });
   }
 
-  #restored(open: Case, network: NetworkObject, by: 'self' | 'other'): void {
-    const { emit, clock, strays, fights } = this.#options;
+  #restored(
+    open: Case,
+    network: NetworkObject,
+    { by, isCertain = false }: { readonly by: 'self' | 'other'; readonly isCertain?: boolean },
+  ): void {
+    const { emit, clock, strays, fights, ownRestores } = this.#options;
+    const { uid } = network.metadata;
     // The create for an earlier deletion came after this one, and was told.
-    if (by === 'other' && this.#made.get(open.key) === network.metadata.uid) return;
+    if (by === 'other' && ownRestores.has(open.key, uid)) return;
     const tookMs = Math.max(0, clock.now() - open.toldAt);
     const event = tell.restored(network, { by, missed: open.missed, tookMs }, this.#users(open));
     emit(event);
     if (by === 'other') return;
-    this.#made.set(open.key, network.metadata.uid);
-    if (!open.isByPerson) strays.broughtBack(open.key, network.metadata.uid);
+    ownRestores.add(open.key, uid, isCertain);
+    if (!open.isByPerson) strays.broughtBack(open.key, uid);
     fights.broughtBack(open.key, open.network);
     this.#notes.leave(network, event.message);
     this.#checkStray(open.key);

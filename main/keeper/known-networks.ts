@@ -20,6 +20,8 @@ export interface KnownNetwork {
 /** What a cluster's networks are and were. Holds all networks that are there, and copies of those that went. */
 export class KnownNetworks {
   readonly #networks = new Map<NetworkKey, KnownNetwork>();
+  /** spec.config of what stood under a name before another network did; never on disk. */
+  readonly #replacedConfigs = new Map<NetworkKey, string>();
   #present = 0;
 
   /** All that are there, and all that are gone and of which a copy is kept. */
@@ -29,6 +31,11 @@ export class KnownNetworks {
 
   get(key: NetworkKey): KnownNetwork | undefined {
     return this.#networks.get(key);
+  }
+
+  /** spec.config of the network that stood under this name before another one with another configuration did. */
+  replacedConfig(key: NetworkKey): string | undefined {
+    return this.#replacedConfigs.get(key);
   }
 
   isPresent(key: NetworkKey): boolean {
@@ -51,6 +58,7 @@ export class KnownNetworks {
     const before = this.#networks.get(key);
     if (!this.isPresent(key)) this.#present += 1;
     const isEnding = network.metadata.deletionTimestamp !== undefined;
+    if (before !== undefined) this.#rememberReplaced(key, before.copy, network);
     const keepsBefore = isEnding && before?.copy.metadata.uid === network.metadata.uid;
     this.#networks.set(key, { copy: keepsBefore ? before.copy : network, ...(isEnding && { isEnding }) });
   }
@@ -94,7 +102,9 @@ export class KnownNetworks {
   /** Forgets copies that were let go before `before` (ms since the epoch), but never what a person decided. */
   forgetLetGo(before: number): void {
     for (const [key, { goneAt, letGo, released }] of this.#networks) {
-      if (letGo && !released && goneAt !== undefined && goneAt < before) this.#networks.delete(key);
+      if (!letGo || released || goneAt === undefined || goneAt >= before) continue;
+      this.#networks.delete(key);
+      this.#replacedConfigs.delete(key);
     }
   }
 
@@ -119,6 +129,14 @@ export class KnownNetworks {
         ...(released && { released }),
       });
     }
+  }
+
+  #rememberReplaced(key: NetworkKey, before: NetworkObject, now: NetworkObject): void {
+    if (before.metadata.uid === now.metadata.uid) return;
+    const config = before.spec?.config;
+    if (config === now.spec?.config) return;
+    if (typeof config === 'string') this.#replacedConfigs.set(key, config);
+    else this.#replacedConfigs.delete(key);
   }
 
   #setGone(key: NetworkKey, known: KnownNetwork): void {

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../contract/journal.ts';
 import type { NetworkDetail, NetworkUserView, NetworkView } from '../contract/networks.ts';
 import type { UsageIndex } from '../guard/usage.ts';
 import type { Attachment, NetworkKey, NetworkUser } from '../guard/users.ts';
+import { writeManifest } from './network-manifests.ts';
 import type { Session } from './session.ts';
 
 const MOST_USERS = 1_000;
@@ -14,14 +15,31 @@ export function readNetworkDetail(
   session: Session | undefined,
   journal: readonly JournalEntry[],
 ): NetworkDetail {
-  const config = session?.known.get(key)?.copy.spec?.config;
   return {
     network,
-    ...(typeof config === 'string' && { config }),
-    canUndo: false,
-    users: session === undefined ? [] : firstUsers(session, key),
+    ...(session === undefined ? WITHOUT_SESSION : readSession(session, key)),
     userCount: network.pods + network.workloads,
     history: historyOf(network, journal),
+  };
+}
+
+type OfSession = Omit<NetworkDetail, 'network' | 'userCount' | 'history'>;
+
+const WITHOUT_SESSION: OfSession = { canUndo: false, users: [] };
+
+function readSession(session: Session, key: NetworkKey): OfSession {
+  const { known } = session;
+  const config = known.get(key)?.copy.spec?.config;
+  const previousConfig = known.replacedConfig(key);
+  const manifest = writeManifest(known, key);
+  const ifDeleted = session.forecast(key);
+  return {
+    ...(typeof config === 'string' && { config }),
+    ...(previousConfig !== undefined && { previousConfig }),
+    ...(manifest !== undefined && { manifest }),
+    ...(ifDeleted !== undefined && { ifDeleted: { action: ifDeleted.action, why: ifDeleted.why } }),
+    canUndo: session.canUndo(key),
+    users: firstUsers(session, key),
   };
 }
 

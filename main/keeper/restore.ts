@@ -17,7 +17,13 @@ export interface LetGo {
 }
 
 export type RestoreOutcome =
-  | { readonly kind: 'restored'; readonly by: 'self' | 'other'; readonly network: NetworkObject }
+  | {
+      readonly kind: 'restored';
+      readonly by: 'self' | 'other';
+      readonly network: NetworkObject;
+      /** The server's answer to our create gave it: it is ours beyond doubt. */
+      readonly isCertain?: true;
+    }
   /** None of the pods that we believed to use it is there any more. */
   | { readonly kind: 'unused' }
   /** The user wants something else by now. */
@@ -119,7 +125,7 @@ async function create(
   const { connection, stopped } = options;
   try {
     const created = await createNetwork(connection, restorableManifest(network), stopped);
-    return { kind: 'restored', by: 'self', network: created };
+    return { kind: 'restored', by: 'self', network: created, isCertain: true };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'conflict') {

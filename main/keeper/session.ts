@@ -6,7 +6,7 @@ import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
 import { Reflector } from '../cluster/reflector.ts';
 import { isStillCluster } from '../cluster/requests.ts';
 import { NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
-import type { Policy } from '../guard/decision.ts';
+import type { Decision, Policy } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
 import { readNetworkObject } from '../guard/manifest.ts';
 import { OwnerPool } from '../guard/owners.ts';
@@ -23,6 +23,7 @@ import { FightRecord } from './fights.ts';
 import { KnownNetworks, keyOf } from './known-networks.ts';
 import { deleting, summarise } from './messages.ts';
 import { MissingNetworks } from './missing.ts';
+import { OwnRestores } from './own-restores.ts';
 import { PersonActs } from './person-acts.ts';
 import type { RestoreOutcome } from './restore.ts';
 import { StrayWatch } from './strays.ts';
@@ -58,6 +59,7 @@ export class Session {
   readonly known = new KnownNetworks();
   readonly feeds: Feeds;
   readonly #options: SessionOptions;
+  readonly #ownRestores = new OwnRestores();
   readonly #cases: DeletionCases;
   readonly #deletions: Deletions;
   readonly #personActs: PersonActs;
@@ -86,6 +88,7 @@ export class Session {
       known,
       fights: new FightRecord(clock, policy.fightWindowMs),
       strays: new StrayWatch(clock, policy.strayWindowMs, known),
+      ownRestores: this.#ownRestores,
       isUsageComplete: () => this.feeds.isUsageComplete,
       requireSameCluster,
       credentialsRefused: (error) => this.feeds.credentialsRefused(error),
@@ -133,6 +136,21 @@ export class Session {
   /** Whether the network was told to be missing and still is. */
   isMissing(key: NetworkKey): boolean {
     return this.#missing.isTold(key);
+  }
+
+  /** What would be done if the network were deleted now; undefined for one that is not there. */
+  forecast(key: NetworkKey): Decision | undefined {
+    const known = this.known.get(key);
+    return known === undefined || known.goneAt !== undefined
+      ? undefined
+      : this.#deletions.forecast(known.copy);
+  }
+
+  /** Whether what stands there was brought back by us during this stay, and is not being deleted already. */
+  canUndo(key: NetworkKey): boolean {
+    const { copy, goneAt, isEnding } = this.known.get(key) ?? {};
+    if (copy === undefined || goneAt !== undefined || isEnding) return false;
+    return this.#ownRestores.isCertain(key, copy.metadata.uid);
   }
 
   policyChanged(before: Policy): void {

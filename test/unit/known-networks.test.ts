@@ -52,6 +52,60 @@ describe('the copy of a network', () => {
   });
 });
 
+describe('the configuration of the network that another one replaced', () => {
+  const withConfig = (uid: string, config: string | undefined) => ({
+    ...network('net', { uid }),
+    spec: config === undefined ? {} : { config },
+  });
+
+  it('is kept from when the other one is seen, be its deletion seen or missed', () => {
+    for (const isSeen of [true, false]) {
+      const known = new KnownNetworks();
+      known.observe(withConfig('1', 'old'));
+      if (isSeen) known.remove(withConfig('1', 'old'), 5);
+      expect(known.replacedConfig('web/net')).toBeUndefined();
+      known.observe(withConfig('2', 'new'));
+      expect(known.replacedConfig('web/net')).toBe('old');
+    }
+  });
+
+  it('is that of the last one with another configuration, also after the new one was deleted and brought back', () => {
+    const known = new KnownNetworks();
+    known.observe(withConfig('1', 'old'));
+    known.observe(withConfig('2', 'new'));
+    known.remove(withConfig('2', 'new'), 5);
+    known.observe(withConfig('3', 'new'));
+    expect(known.replacedConfig('web/net')).toBe('old');
+    known.observe(withConfig('4', 'newer'));
+    expect(known.replacedConfig('web/net')).toBe('new');
+  });
+
+  it('is none for a network that was changed in place, or that came back as it was', () => {
+    const known = new KnownNetworks();
+    known.observe(withConfig('1', 'old'));
+    known.observe(withConfig('1', 'edited'));
+    known.remove(withConfig('1', 'edited'), 5);
+    known.observe(withConfig('2', 'edited'));
+    expect(known.replacedConfig('web/net')).toBeUndefined();
+  });
+
+  it('is none where the last one had none, whatever was before that', () => {
+    const known = new KnownNetworks();
+    known.observe(withConfig('1', 'old'));
+    known.observe(withConfig('2', undefined));
+    known.observe(withConfig('3', 'new'));
+    expect(known.replacedConfig('web/net')).toBeUndefined();
+  });
+
+  it('is never on disk', () => {
+    const known = new KnownNetworks();
+    known.observe(withConfig('1', 'a secret of yesterday'));
+    known.observe(withConfig('2', 'new'));
+    expect(known.replacedConfig('web/net')).toBe('a secret of yesterday');
+    expect(JSON.stringify(known.copies())).not.toContain('yesterday');
+  });
+});
+
 describe('a list', () => {
   it('takes for gone what is not in it, in its namespace alone', () => {
     const known = new KnownNetworks();

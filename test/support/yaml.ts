@@ -1,0 +1,2 @@
+/** The YAML reader that the program itself uses. */
+export { loadYaml } from '@kubernetes/client-node';
