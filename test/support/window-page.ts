@@ -22,3 +22,27 @@ export function openView(page: Page, view: 'Networks' | 'Map' | 'Activity' | 'Se
 export function networksShown(page: Page): Promise<string[]> {
   return page.getByRole('rowheader').allTextContents();
 }
+
+export function table(page: Page) {
+  return page.getByRole('grid', { name: 'Networks' });
+}
+
+/** One of the toggles of a row of which one is chosen, such as `Missing 1`. */
+export function chip(page: Page, name: string | RegExp) {
+  return page.getByRole('radio', { name });
+}
+
+/** The question that is asked before something is done. */
+export function question(page: Page) {
+  return page.getByRole('alertdialog');
+}
+
+/** The button that shows what is chosen, and opens the list of what can be. */
+export function select(page: Page, label: string) {
+  return page.getByRole('button', { name: label });
+}
+
+export async function choose(page: Page, label: string, choice: string): Promise<void> {
+  await select(page, label).click();
+  await page.getByRole('option', { name: choice }).click();
+}
