@@ -1,7 +1,8 @@
-/** `npm start`: the desktop app; where it cannot run, the same window in a browser. */
+/** `npm start` and `npm run demo`: the desktop app; where it cannot run, the same window in a browser. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hasDisplay } from '../main/web/browser.ts';
 import { buildDesktopIfNeeded, buildIfNeeded, buildWindowIfNeeded, NETKEEPER } from './build-if-needed.ts';
 import { findDesktop } from './find-electron.ts';
 
@@ -36,6 +37,8 @@ async function serve(reason: string): Promise<void> {
   );
   buildWindowIfNeeded();
   buildIfNeeded();
-  process.argv.splice(2, Infinity, 'serve', '--open', ...args);
+  // Without a display there is nothing to open: the address is printed in any case.
+  const open = hasDisplay(process.env, process.platform) ? ['--open'] : [];
+  process.argv.splice(2, Infinity, 'serve', ...open, ...args);
   await import(pathToFileURL(NETKEEPER).href);
 }

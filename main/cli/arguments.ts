@@ -69,10 +69,8 @@ const WATCH = {
   'state-dir': { type: 'string' },
   'no-state': { type: 'boolean' },
 } as const;
-/** A window shows whole clusters. */
-const { namespace: _, ...WHOLE_CLUSTERS } = WATCH;
 const SERVE = {
-  ...WHOLE_CLUSTERS,
+  ...WATCH,
   port: { type: 'string' },
   open: { type: 'boolean' },
   demo: { type: 'boolean' },

@@ -1,9 +1,7 @@
-import { wait } from '../cluster/clock.ts';
-import type { Demo } from '../demo/demo.ts';
 import { startDemo } from '../demo/demo.ts';
-import { STORY } from '../demo/story.ts';
+import { Readiness, tellStory } from '../demo/teller.ts';
 import { DEFAULT_POLICY } from '../guard/decision.ts';
-import type { DemoFlags } from './arguments.ts';
+import type { DemoFlags, Output } from './arguments.ts';
 import type { Host } from './host.ts';
 import { colour } from './terminal.ts';
 import { watchUntilStopped } from './watch.ts';
@@ -12,7 +10,8 @@ import { watchUntilStopped } from './watch.ts';
 export async function demo(flags: DemoFlags, host: Host): Promise<number> {
   const running = await startDemo();
   const end = new AbortController();
-  const narrate = narrator(flags, host);
+  const readiness = new Readiness(running.contexts.map(({ name }) => name));
+  const narrate = narrator(flags.output, host);
   try {
     narrate('Two demo clusters run inside this program; no kubeconfig is read. Ctrl-C ends it.');
     const watching = watchUntilStopped(host, {
@@ -24,8 +23,15 @@ export async function demo(flags: DemoFlags, host: Host): Promise<number> {
       verbose: false,
       clock: host.clock,
       contextChanged: () => new Promise(() => {}),
+      onEvent: (event) => readiness.hear(event),
     });
-    const told = tellStory(running, host, narrate, end.signal);
+    const told = tellStory(running.clusters, {
+      clock: host.clock,
+      ready: readiness.ready,
+      signal: end.signal,
+      narrate,
+      reminder: 'Both clusters are still watched; Ctrl-C ends it.',
+    });
     const exitCode = await watching;
     end.abort();
     await told;
@@ -35,25 +41,8 @@ export async function demo(flags: DemoFlags, host: Host): Promise<number> {
   }
 }
 
-/** Plays the story until its end, or until the signal aborts. */
-export async function tellStory(
-  { clusters }: Demo,
-  host: Host,
-  narrate: (sentence: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const { afterMs, say, act } of STORY) {
-    await wait(host.clock, afterMs, signal);
-    if (signal.aborted) return;
-    narrate(say);
-    act(clusters);
-  }
-  await wait(host.clock, 1_000, signal);
-  if (!signal.aborted) narrate('That was the story. Both clusters are still watched; Ctrl-C ends it.');
-}
-
 /** With -o json nothing but events may be on standard output. */
-export function narrator({ output }: DemoFlags, host: Host): (sentence: string) => void {
+export function narrator(output: Output, host: Host): (sentence: string) => void {
   if (output === 'json') return host.warn;
   const { stdout } = host;
   return (sentence) => void stdout.write(`\n${colour(stdout, 'quiet', `# ${sentence}`)}\n`);

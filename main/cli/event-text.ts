@@ -32,18 +32,19 @@ const EVENTS: Readonly<Record<Exclude<KeeperEvent['event'], 'phase'>, Look>> = {
 };
 
 const WORD_WIDTH = 14;
+const WIDEST_CONTEXT = 40;
 
 /** Writes events as lines for people: time, context, what, and a sentence; aligned, coloured on a terminal. */
 export class EventText {
   readonly #stream: NodeJS.WriteStream;
-  readonly #contextWidth: number;
+  #contextWidth = 0;
   /** Contexts whose last line was `synced`: that they are watched now goes without saying. */
   readonly #justSynced = new Set<string>();
 
-  /** @param contexts the names that lines will be about, for the width of their column */
+  /** @param contexts the names that lines will be about, for the width of their column; others widen it */
   constructor(stream: NodeJS.WriteStream, contexts: readonly string[]) {
     this.#stream = stream;
-    this.#contextWidth = Math.min(40, Math.max(0, ...contexts.map((name) => printable(name).length)));
+    for (const name of contexts) this.#makeRoomFor(printable(name));
   }
 
   write(event: KeeperEvent): void {
@@ -53,10 +54,16 @@ export class EventText {
     if (event.event === 'synced') this.#justSynced.add(event.context);
     const { mark, word, tone } = lookOf(event);
     const time = colour(this.#stream, 'quiet', localTime(event.time));
-    const context = padTo(printable(event.context), this.#contextWidth);
+    const name = printable(event.context);
+    this.#makeRoomFor(name);
+    const context = padTo(name, this.#contextWidth);
     const state = colour(this.#stream, tone, padTo(`${mark} ${word}`, WORD_WIDTH));
     const line = `${time}  ${context}  ${state}  ${printable(sentenceOf(event))}`;
     this.#stream.write(`${line.trimEnd()}\n`);
+  }
+
+  #makeRoomFor(context: string): void {
+    this.#contextWidth = Math.min(WIDEST_CONTEXT, Math.max(this.#contextWidth, context.length));
   }
 }
 

@@ -35,7 +35,7 @@ The lines of -o json are described in docs/events.md.
 Watches as "netkeeper watch" does and serves the window of the desktop app on 127.0.0.1, until
 Ctrl-C or SIGTERM. The address that it prints is a key: whoever has it can do what you can do in
 the window. Which contexts are on, and how, is set in the window and kept; at first it is the
-current context alone.
+current context alone. What happens is printed as well.
 
 Usage: netkeeper serve [flags]
 
@@ -51,12 +51,14 @@ Usage: netkeeper serve [flags]
   --all-contexts        in this run, every context is on
   --mode MODE           restore or ask, for the contexts so chosen (else as set in the window,
                         and restore for those that are off there)
+  -n, --namespace NAME  only this namespace, in every context (may be given more than once; else
+                        all): for people without rights on the whole cluster
 ${COMMON_FLAGS}
 
 From another machine, forward the port under its own number: ssh -L N:127.0.0.1:N HOST
 
 Exit code: 0 when stopped, 1 if it could not be served, 2 for a wrong command line.
-With -o json the address comes as the line "serving"; see docs/events.md.
+With -o json the first line, "serving", has the address; docs/events.md describes them all.
 `,
   usage: `netkeeper usage: which networks there are, and who uses them
 
@@ -73,7 +75,7 @@ Exit code: 0 if every context could be read, 1 if not, 2 for a wrong command lin
 
 Starts two small clusters inside this program and plays a story on them: networks in use are
 deleted and come back, unused ones stay away. No kubeconfig is read and nothing is kept.
-It goes on until Ctrl-C.
+It goes on until Ctrl-C. "netkeeper serve --demo" shows the same in a window.
 
 Usage: netkeeper demo [flags]
 

@@ -6,7 +6,7 @@ import type { KeeperEvent } from '../keeper/events.ts';
 import { Keeper } from '../keeper/keeper.ts';
 import type { Output, WatchFlags } from './arguments.ts';
 import { chooseContexts } from './contexts.ts';
-import { EventText } from './event-text.ts';
+import { eventPrinter } from './event-printer.ts';
 import type { Host } from './host.ts';
 import { contextChanged } from './kubeconfig-changes.ts';
 import { defaultStateDirectory } from './state-directory.ts';
@@ -39,12 +39,18 @@ export interface WatchOptions {
   readonly verbose: boolean;
   readonly clock: Clock;
   readonly contextChanged: (context: KubeContext, signal: AbortSignal) => Promise<KubeContext>;
+  /** Hears of what is printed. */
+  readonly onEvent?: (event: KeeperEvent) => void;
 }
 
 /** Runs a keeper, prints what it tells, and ends it on a signal, or when no context could ever be watched. */
 export async function watchUntilStopped(host: Host, options: WatchOptions): Promise<number> {
   const { contexts, output, verbose } = options;
-  const print = gathered(host, printer(host, output, contexts));
+  const print = eventPrinter(
+    host,
+    output,
+    contexts.map(({ name }) => name),
+  );
   const end = new AbortController();
   let everWatched = false;
   const keeper = new Keeper({
@@ -54,6 +60,7 @@ export async function watchUntilStopped(host: Host, options: WatchOptions): Prom
     random: Math.random,
     onEvent: (event) => {
       print(event);
+      options.onEvent?.(event);
       if (event.event !== 'phase') return;
       everWatched ||= event.phase === 'watching';
       if (!everWatched && keeper.isHopeless) end.abort();
@@ -68,33 +75,4 @@ export async function watchUntilStopped(host: Host, options: WatchOptions): Prom
   await stopped;
   await keeper.stop();
   return everWatched ? 0 : 1;
-}
-
-/**
- * What is printed in one turn of the event loop is written together at its end: after the requests that the same
- * events call for, and once for many networks that were deleted at once.
- */
-function gathered<Event>({ stdout }: Host, print: (event: Event) => void): (event: Event) => void {
-  let isGathering = false;
-  return (event) => {
-    if (!isGathering) {
-      isGathering = true;
-      stdout.cork();
-      setImmediate(() => {
-        isGathering = false;
-        stdout.uncork();
-      });
-    }
-    print(event);
-  };
-}
-
-function printer(host: Host, output: Output, contexts: readonly KubeContext[]): (event: KeeperEvent) => void {
-  const { stdout } = host;
-  if (output === 'json') return (event) => void stdout.write(`${JSON.stringify(event)}\n`);
-  const text = new EventText(
-    stdout,
-    contexts.map(({ name }) => name),
-  );
-  return (event) => text.write(event);
 }

@@ -28,6 +28,7 @@ export function populateEast(server: ApiServer): void {
     vlanId: 411,
     ipam: { type: 'whereabouts', range: '10.41.0.0/22' },
   });
+  addNetwork(server, 'storage', 'backup', { type: 'ipvlan', master: 'bond2', mode: 'l2', mtu: 9000 });
   addNetwork(server, 'payments', 'dmz', {
     type: 'bridge',
     bridge: 'br0',
@@ -42,7 +43,15 @@ export function populateEast(server: ApiServer): void {
     { type: 'sriov', vlan: 1200, trust: 'on', spoofchk: 'off' },
     { 'k8s.v1.cni.cncf.io/resourceName': 'intel.com/fronthaul' },
   );
+  addNetwork(
+    server,
+    'telco',
+    'midhaul',
+    { type: 'sriov', vlan: 1210 },
+    { 'k8s.v1.cni.cncf.io/resourceName': 'intel.com/midhaul' },
+  );
   addNetwork(server, 'telco', 'timing', { type: 'host-device', device: 'ens7f1' });
+  addNetwork(server, 'telco', 'oam', { type: 'vlan', master: 'bond0', vlanId: 1001 });
   addNetwork(server, 'staging', 'preview', { type: 'bridge', bridge: 'br-preview', isGateway: true });
 
   addDeployment(server, {
@@ -52,6 +61,7 @@ export function populateEast(server: ApiServer): void {
     networks: 'ceph-public,ceph-cluster',
   });
   addDeployment(server, { namespace: 'storage', name: 'ceph-mon', replicas: 2, networks: 'ceph-public' });
+  addDeployment(server, { namespace: 'storage', name: 'archive', replicas: 1, networks: 'backup' });
   addDeployment(server, { namespace: 'payments', name: 'gateway', replicas: 3, networks: 'dmz@net1' });
   addDeployment(server, {
     namespace: 'telco',
@@ -63,6 +73,7 @@ export function populateEast(server: ApiServer): void {
       { name: 'timing', interface: 'ptp0' },
     ]),
   });
+  addDeployment(server, { namespace: 'telco', name: 'cu', replicas: 2, networks: 'midhaul,oam' });
   addDeployment(server, { namespace: 'staging', name: 'preview-app', replicas: 2, networks: 'preview' });
 }
 
@@ -75,11 +86,15 @@ export function populateWest(server: ApiServer): void {
     subnets: '10.128.0.0/16/24',
   });
   addNetwork(server, 'vms', 'tenant-red', { type: 'ipvlan', master: 'eth1', mode: 'l2' });
+  addNetwork(server, 'vms', 'tenant-green', { type: 'bridge', bridge: 'br-green', vlan: 42 });
+  addNetwork(server, 'lab', 'metrics', { type: 'macvlan', master: 'eth3', ipam: { type: 'dhcp' } });
   addNetwork(server, 'lab', 'scratch', { type: 'bridge', bridge: 'br-lab' });
   addNetwork(server, 'lab', 'bench', { type: 'macvlan', master: 'eth2', ipam: { type: 'dhcp' } });
   for (const name of ['vm-mail', 'vm-wiki', 'vm-build']) {
     addPod(server, 'vms', `virt-launcher-${name}`, 'tenant-blue');
   }
+  addPod(server, 'vms', 'virt-launcher-vm-git', 'tenant-green');
+  addPod(server, 'lab', 'collector', 'metrics');
   addPod(server, 'lab', 'probe-1', 'scratch');
   addPod(server, 'lab', 'probe-2', 'bench');
 }

@@ -2,6 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import ElectronStore from 'electron-store';
 import { systemClock } from '../cluster/clock.ts';
 import { watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
+import type { Sources as KeeperSources } from '../keeper/demo-sources.ts';
 import type { Service, ServiceOptions } from '../keeper/service.ts';
 import { createService } from '../keeper/service.ts';
 import { createJournalStore } from '../store/journal.ts';
@@ -23,8 +24,8 @@ export interface DesktopHostOptions {
   readonly log: (message: string) => void;
 }
 
-/** What a service stands on. */
-type Sources = Pick<ServiceOptions, 'settings' | 'journal' | 'kubeconfig' | 'stateDirectory'>;
+/** What a service stands on, and who else hears of what happens. */
+type Sources = KeeperSources & Pick<ServiceOptions, 'onEvent'>;
 
 /**
  * The service on the user's own contexts. The login shell's environment comes first: a desktop starts programs

@@ -5,7 +5,10 @@ import { withRunModes } from '../store/run-modes.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 /** What a service stands on: settings, journal, kubeconfig, and where copies are kept. */
-export type Sources = Pick<ServiceOptions, 'settings' | 'journal' | 'kubeconfig' | 'stateDirectory'>;
+export type Sources = Pick<
+  ServiceOptions,
+  'settings' | 'journal' | 'kubeconfig' | 'stateDirectory' | 'isDemo'
+>;
 
 /** For demo clusters: all contexts on, and nothing on disk. */
 export function demoSources(contexts: readonly KubeContext[]): Sources {
@@ -16,5 +19,6 @@ export function demoSources(contexts: readonly KubeContext[]): Sources {
     journal: journalInMemory(),
     kubeconfig: { read: async () => findings, onChange: () => () => {}, stop: () => {} },
     stateDirectory: undefined,
+    isDemo: true,
   };
 }

@@ -22,6 +22,8 @@ export interface Wish {
 
 export interface KeptContextOptions extends ConnectOptions {
   readonly stateDirectory: string | undefined;
+  /** Empty: all */
+  readonly namespaces: readonly string[];
   readonly random: () => number;
   /** One context of this id may still be ending: begin only then. */
   readonly after: Promise<void>;
@@ -174,7 +176,6 @@ export class KeptContext {
       access: () => accessTo(context, this.#options),
       // Another user or cluster in the kubeconfig makes another keeper.
       accessChanged: () => new Promise(() => {}),
-      namespaces: [],
       policy: this.#wish.policy,
       emit: (event) => {
         if (isCurrent()) this.#follow(keeper, event);

@@ -72,12 +72,16 @@ class KeeperService implements Service {
 
   constructor(options: ServiceOptions) {
     this.#options = options;
-    const { clock, log, settings, journal } = options;
+    const { clock, log, settings, journal, namespaces = [], onEvent } = options;
     this.#feed = new UpdateFeed({ clock, log, collect: () => this.#collect() });
     this.#contexts = new KeptContexts({
       ...options,
+      namespaces,
       onChange: () => this.#feed.mark(),
-      onEvent: (context, event) => this.#shielded(() => this.#record(context, event)),
+      onEvent: (context, event) => {
+        this.#shielded(() => this.#record(context, event));
+        this.#shielded(() => onEvent?.(context, event));
+      },
     });
     this.#handlers = createCommandHandlers({
       contexts: this.#contexts,
@@ -201,7 +205,7 @@ class KeeperService implements Service {
   #snapshot(): Snapshot {
     // So that all that the snapshot shows has a number.
     this.#feed.flush();
-    const { settings, journal, version } = this.#options;
+    const { settings, journal, version, stateDirectory, isDemo = false } = this.#options;
     return {
       version,
       sequence: this.#feed.sequence,
@@ -211,7 +215,8 @@ class KeeperService implements Service {
       settings: settings.get(),
       notices: this.#allNotices(),
       kubeconfigFiles: [],
-      isDemo: false,
+      ...(stateDirectory !== undefined && { dataFolder: stateDirectory }),
+      isDemo,
     };
   }
 

@@ -25,8 +25,8 @@ export function openBrowser(
   });
 }
 
-/** Without one, xdg-open would start a browser for terminals; BROWSER is set where there is another way. */
-function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
+/** Whether a browser can be shown. Without a display, xdg-open would start a browser for terminals; BROWSER is set where there is another way. */
+export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   if (platform === 'darwin' || platform === 'win32') return true;
   return [env.DISPLAY, env.WAYLAND_DISPLAY, env.BROWSER].some((value) => value !== undefined && value !== '');
 }

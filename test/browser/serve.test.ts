@@ -21,6 +21,7 @@ import {
   startNetkeeper,
   temporaryFolder,
 } from '../support/netkeeper-process.ts';
+import { runUnderNpm } from '../support/npm-process.ts';
 import { makeNamespace, makeNetwork, makePod } from '../support/objects.ts';
 import { PlayedService, postToken, tokenOf } from '../support/web.ts';
 
@@ -71,13 +72,14 @@ function network(page: Page, name: string, state: string | RegExp) {
 
 describe('netkeeper serve', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'tells its address as a line, and ends with 0 on %s',
+    'tells its address as the first line, then what happens, and ends with 0 on %s',
     async (signal) => {
       const { netkeeper } = await serve(['--demo']);
+      await netkeeper.line({ event: 'restored', context: 'demo-east', name: 'ceph-public' });
       expect(await netkeeper.end(signal)).toEqual({ code: 0, signal: null });
+      expect(netkeeper.all({ event: 'serving' })).toEqual([netkeeper.lines[0]]);
       const schema = JSON.parse(readFileSync(join(ROOT, 'docs', 'events.schema.json'), 'utf8'));
       const validate = new Ajv2020().compile(schema);
-      expect(netkeeper.lines).toHaveLength(1);
       for (const line of netkeeper.lines) expect(validate(line), JSON.stringify(validate.errors)).toBe(true);
     },
   );
@@ -140,40 +142,26 @@ describe('netkeeper serve', () => {
 });
 
 describe.skipIf(!hasChromium)('the window in Chromium', () => {
-  test('is what npm start serves where the desktop app cannot run, and says why', async () => {
-    const home = temporaryFolder();
-    const npm = spawn('npm', ['-s', 'start', '--', '--demo'], {
-      cwd: ROOT,
-      // Without a display, whatever this machine has.
-      env: {
-        ...ownEnvironment(home),
-        npm_config_cache: join(home, 'npm'),
-        npm_config_update_notifier: 'false',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    const { pid } = npm;
-    if (pid === undefined) throw new Error('npm did not start.');
-    onTestFinished(() => void npm.kill('SIGKILL'));
-    const errors = collect(npm.stderr);
-    const output = collect(npm.stdout);
-    while (!output.text.includes('Ctrl-C ends NetKeeper')) await once(npm.stdout, 'data');
-    expect(errors.text).toMatch(
+  test.each([
+    ['start', '--', '--demo'],
+    ['run', 'demo'],
+  ])('is what npm %s serves where the desktop app cannot run, and says why', async (...args) => {
+    const npm = runUnderNpm(['-s', ...args]);
+    await npm.prints(/Ctrl-C ends NetKeeper/);
+    expect(npm.errors).toMatch(
       /^netkeeper: (Electron is not installed here .*|There is no display)\. The window is served to a browser instead of the desktop app\.$/m,
     );
 
-    const page = await openPage(await startChromium(), /http:\/\/127\S+/.exec(output.text)?.[0] ?? '');
+    const page = await openPage(await startChromium(), /http:\/\/127\S+/.exec(npm.output)?.[0] ?? '');
     await page.getByText('demo-east').first().waitFor();
     await page.getByText('demo-west').first().waitFor();
-    // The story deletes it, and NetKeeper brings it back, while we look.
+    // The story deletes it, and NetKeeper brings it back, while we look; the terminal tells the same.
     await network(page, 'ceph-public', 'Brought back').waitFor();
+    await npm.prints(/demo-east {2}− deleted .*storage\/ceph-public.*\n.* ↩ restored .*14 pods use it/);
     expect(new URL(page.url()).hash).toBe('');
 
-    const closed = once(npm, 'exit');
-    process.kill(-pid, 'SIGINT');
-    expect(await closed).toEqual([0, null]);
-    expect(readdirSync(home).filter((name) => name !== 'npm')).toEqual([]);
+    expect(await npm.interrupt()).toEqual([0, null]);
+    expect(npm.leftAtHome()).toEqual([]);
   });
 
   test('shows the same in two browsers, and keeps what is set in one of them', async () => {
@@ -215,15 +203,6 @@ describe.skipIf(!hasChromium)('the window in Chromium', () => {
     await page.getByText('The connection to NetKeeper is lost.').waitFor({ state: 'detached' });
   });
 });
-
-/** What came so far. Never closed by us: a program that nobody listens to ends. */
-function collect(stream: NodeJS.ReadableStream): { text: string } {
-  const collected = { text: '' };
-  stream.setEncoding('utf8').on('data', (chunk) => {
-    collected.text += chunk;
-  });
-  return collected;
-}
 
 function snapshotWith(message: string): Snapshot {
   return {

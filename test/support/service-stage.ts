@@ -27,7 +27,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../main/contract/settings.ts
 import type { Snapshot, Update, WindowEvent } from '../../main/contract/updates.ts';
 import { windowEventSchema } from '../../main/contract/updates.ts';
 import { type ApiServer, startApiServer } from '../../main/demo/api-server/server.ts';
-import { createService, type Service } from '../../main/keeper/service.ts';
+import { createService, type Service, type ServiceOptions } from '../../main/keeper/service.ts';
 import type { JournalStore, NewJournalEntry } from '../../main/store/journal.ts';
 import type { SettingsStore } from '../../main/store/settings.ts';
 import { makeNamespace, makeNetwork, makePod } from './objects.ts';
@@ -194,7 +194,7 @@ export class ServiceUnderTest {
   }
 }
 
-export interface StartOptions {
+export interface StartOptions extends Partial<Pick<ServiceOptions, 'namespaces' | 'onEvent'>> {
   readonly settings?: SettingsStore;
   readonly journal?: JournalStore;
   /** The kubeconfig files as they are when it is told of changes, unless told. */
@@ -269,6 +269,7 @@ export class ServiceStage {
     if (files === undefined) await this.writeKubeconfig();
     const logged: string[] = [];
     const service = createService({
+      ...options,
       settings: options.settings ?? new MemorySettings(),
       journal: options.journal ?? new MemoryJournal(),
       kubeconfig: options.kubeconfig ?? this.#source(files ?? [this.kubeconfig]),

@@ -30,9 +30,19 @@ describe('netkeeper serve', () => {
   });
 
   test('reads every flag', () => {
-    const args = 'serve --kubeconfig f --context a --mode ask --state-dir d --port 8080 --open -v'.split(' ');
+    const args = 'serve --kubeconfig f --context a --mode ask --state-dir d --port 8080 --open -n x -v'.split(
+      ' ',
+    );
     expect(parseCommand(args)).toMatchObject({
-      flags: { kubeconfig: 'f', contexts: ['a'], mode: 'ask', stateDirectory: 'd', port: 8080, open: true },
+      flags: {
+        kubeconfig: 'f',
+        contexts: ['a'],
+        namespaces: ['x'],
+        mode: 'ask',
+        stateDirectory: 'd',
+        port: 8080,
+        open: true,
+      },
     });
     expect(parseCommand(['serve', '--demo', '--open', '--port', '0', '-v'])).toMatchObject({
       flags: { demo: true, open: true, port: 0 },
@@ -41,7 +51,11 @@ describe('netkeeper serve', () => {
 
   test.each([
     [['--port', '65536'], '--port takes a number up to 65535, not "65536".'],
-    [['-n', 'x'], "Unknown option '-n'"],
+    [['-n', ''], '--namespace needs a value.'],
+    [
+      ['--demo', '-n', 'x'],
+      '--demo reads no kubeconfig and keeps nothing, so --namespace cannot go with it.',
+    ],
     [['--port', '1e3'], '--port takes a number up to 65535, not "1e3".'],
     [['--port='], '--port takes a number up to 65535, not "".'],
     [
