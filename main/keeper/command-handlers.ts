@@ -19,6 +19,7 @@ import { explainRefusedCreate } from './problems.ts';
 import type { RestoreOutcome } from './restore.ts';
 import type { Session } from './session.ts';
 import { withChange, withContext, withLook, withoutPause } from './settings-changes.ts';
+import { mapUsage } from './usage-map.ts';
 
 /** What the commands work on. */
 export interface CommandSubject {
@@ -52,7 +53,10 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       return readNetworkDetail(findNetwork(kept, args), key, kept.session, journal.all());
     },
     findUsers: ({ words }) => findUsers(words, usages(contexts)),
-    usageMap: () => ({ users: [], links: [], omittedUsers: 0 }),
+    usageMap: ({ context }) => {
+      const { usage, known } = findSession(find(context));
+      return mapUsage(usage, (network) => known.get(network) !== undefined);
+    },
     manifests: ({ context, networks }) => {
       const { known } = findSession(find(context));
       return networks.map(({ namespace, name }) => {

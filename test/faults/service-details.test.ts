@@ -147,3 +147,37 @@ describe('a network in detail', () => {
     });
   });
 });
+
+describe('the map of usage', () => {
+  const stage = useServiceStage();
+
+  it('shows a Deployment and its pods as one user of each network that they name', async () => {
+    const east = await stage.addCluster('east');
+    const template = { metadata: { annotations: { [NETWORKS_ANNOTATION]: 'net, extra' } } };
+    east.create(makeNetwork('web', 'net'));
+    east.create({ kind: 'Deployment', metadata: { namespace: 'web', name: 'app' }, spec: { template } });
+    const labels = { 'pod-template-hash': 'abc' };
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'app-abc', uid: 'u', controller: true };
+    for (const name of ['app-abc-1', 'app-abc-2']) {
+      east.create(makePod('web', name, { networks: 'net', metadata: { labels, ownerReferences: [owner] } }));
+    }
+    east.create(makePod('web', 'lone', { networks: 'net,net' }));
+    const service = await stage.start();
+    await service.reaches('east', { phase: 'watching' });
+    const context = stage.id('east');
+    expect(await service.does('usageMap', { context })).toEqual({
+      users: [
+        { kind: 'Deployment', namespace: 'web', name: 'app', pods: 2 },
+        { kind: 'Pod', namespace: 'web', name: 'lone', pods: 1 },
+      ],
+      links: [
+        { namespace: 'web', name: 'net', user: 0, attachments: 2 },
+        { namespace: 'web', name: 'extra', user: 0, attachments: 0 },
+        { namespace: 'web', name: 'net', user: 1, attachments: 2 },
+      ],
+      omittedUsers: 0,
+    });
+    await service.does('setMode', { context, mode: 'off' });
+    expect(await service.asks('usageMap', { context })).toMatchObject({ code: 'off' });
+  });
+});
