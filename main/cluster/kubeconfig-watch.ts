@@ -86,7 +86,11 @@ class WatchedKubeconfig implements KubeconfigSource {
     await this.#known.adopt(this.#files());
     const problems = [own, ...extras].flatMap((each) => each.problems);
     const files = [own, ...extras].flatMap((each) => each.files);
-    return { contexts, currentContext: own.currentContext, problems, files };
+    const added = extras.flatMap(({ lookedAt }) =>
+      lookedAt.map((each) => ({ ...each, source: 'added' as const })),
+    );
+    const lookedAt = [...own.lookedAt, ...added];
+    return { contexts, currentContext: own.currentContext, problems, files, lookedAt };
   }
 
   onChange(listener: (files: readonly string[]) => void): () => void {

@@ -1,6 +1,7 @@
 /** Finds and reads the kubeconfig files as kubectl does. */
 import { readFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import { errorCode } from './failure.ts';
 import {
   type KubeconfigProblem,
   type KubeconfigText,
@@ -11,9 +12,23 @@ import {
 export { KubeContext } from './kube-context.ts';
 export { type KubeconfigProblem, type KubeconfigText, mergeKubeconfigs } from './kubeconfig-merge.ts';
 
+/** One file that was looked for, and what was found in it. */
+export interface KubeconfigFile {
+  readonly file: string;
+  /** `own`: by kubectl's rules or by name on the command line; `added`: read besides those. */
+  readonly source: 'own' | 'added';
+  readonly isThere: boolean;
+  /** Contexts that can be chosen; a name that an earlier file has counts there. */
+  readonly contexts: number;
+  /** In words, without a value of the file. */
+  readonly problems: readonly string[];
+}
+
 export interface KubeconfigFindings extends MergedKubeconfig {
   /** Every file that was looked for, also the missing ones: what to watch for changes. Absolute paths. */
   readonly files: readonly string[];
+  /** The same files, with what was found in each. */
+  readonly lookedAt: readonly KubeconfigFile[];
 }
 
 export interface KubeconfigOptions {
@@ -31,15 +46,32 @@ export async function readKubeconfig(options: KubeconfigOptions): Promise<Kubeco
   const files = kubeconfigFiles(options);
   const texts: KubeconfigText[] = [];
   const problems: KubeconfigProblem[] = [];
+  const missing = new Set<string>();
   for (const file of files) {
     try {
       texts.push({ file, text: await readFile(file, 'utf8') });
     } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) missing.add(file);
       problems.push({ file, message: readFailure(error) });
     }
   }
   const merged = mergeKubeconfigs(texts);
-  return { ...merged, problems: [...problems, ...merged.problems], files };
+  const findings = { ...merged, problems: [...problems, ...merged.problems], files };
+  return { ...findings, lookedAt: files.map((file) => describeFile(file, !missing.has(file), findings)) };
+}
+
+function describeFile(
+  file: string,
+  isThere: boolean,
+  { contexts, problems }: MergedKubeconfig,
+): KubeconfigFile {
+  return {
+    file,
+    source: 'own',
+    isThere,
+    contexts: contexts.filter((context) => context.file === file).length,
+    problems: problems.filter((problem) => problem.file === file).map(({ message }) => message),
+  };
 }
 
 /**
@@ -56,7 +88,7 @@ export function kubeconfigFiles({ file, env, homeDirectory }: KubeconfigOptions)
 }
 
 function readFailure(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   switch (code) {
     case 'ENOENT':
       return 'does not exist; name another with --kubeconfig FILE or KUBECONFIG';
@@ -66,6 +98,6 @@ function readFailure(error: unknown): string {
     case 'EISDIR':
       return 'is a folder, not a file; name the file in it';
     default:
-      return `cannot be read (${String(code ?? 'unknown error')})`;
+      return `cannot be read (${code})`;
   }
 }

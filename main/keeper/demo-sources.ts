@@ -13,7 +13,7 @@ export type Sources = Pick<
 /** For demo clusters: all contexts on, and nothing on disk. */
 export function demoSources(contexts: readonly KubeContext[]): Sources {
   const modes = new Map(contexts.map(({ key }): [string, ContextMode] => [key, 'restore']));
-  const findings = { contexts, currentContext: contexts[0]?.name, problems: [], files: [] };
+  const findings = { contexts, currentContext: contexts[0]?.name, problems: [], files: [], lookedAt: [] };
   return {
     settings: withRunModes(settingsInMemory(), modes),
     journal: journalInMemory(),

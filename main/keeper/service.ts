@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubeContext } from '../cluster/kubeconfig.ts';
+import type { KubeContext, KubeconfigFile } from '../cluster/kubeconfig.ts';
 import type { Reply } from '../contract/commands.ts';
 import type { ContextView } from '../contract/contexts.ts';
 import type { JournalEntry } from '../contract/journal.ts';
@@ -60,6 +60,7 @@ class KeeperService implements Service {
   readonly #endings: (() => void)[] = [];
   #notices: readonly Notice[] = [];
   #kubeconfigNotices: readonly Notice[] = [];
+  #kubeconfigFiles: readonly KubeconfigFile[] = [];
   #noticeCount = 0;
   #reading: Promise<void> = Promise.resolve();
   #cancelPause: (() => void) | undefined;
@@ -69,6 +70,7 @@ class KeeperService implements Service {
   #unsentEntries: JournalEntry[] = [];
   #isSettingsUnsent = false;
   #isNoticesUnsent = false;
+  #isFilesUnsent = false;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -151,7 +153,7 @@ class KeeperService implements Service {
     const { kubeconfig, settings, log } = this.#options;
     const read = async () => {
       if (this.#isStopped) return;
-      const { contexts, problems } = await kubeconfig.read();
+      const { contexts, problems, lookedAt } = await kubeconfig.read();
       const current = contexts.find(({ isCurrent }) => isCurrent);
       settings.set(withFirstMode(settings.get(), current?.key));
       this.#kubeconfigNotices = problems.map(({ file, message }) => ({
@@ -159,6 +161,8 @@ class KeeperService implements Service {
         message: `${file} ${message}`,
       }));
       this.#isNoticesUnsent = true;
+      this.#isFilesUnsent ||= !isDeepStrictEqual(lookedAt, this.#kubeconfigFiles);
+      this.#kubeconfigFiles = lookedAt;
       this.#contexts.replace(contexts, settings.get());
       this.#feed.mark();
     };
@@ -214,7 +218,7 @@ class KeeperService implements Service {
       journal: [...journal.newest(SNAPSHOT_ENTRIES)],
       settings: settings.get(),
       notices: this.#allNotices(),
-      kubeconfigFiles: [],
+      kubeconfigFiles: this.#allFiles(),
       ...(stateDirectory !== undefined && { dataFolder: stateDirectory }),
       isDemo,
     };
@@ -235,10 +239,16 @@ class KeeperService implements Service {
       ...(entries.length > 0 && { journal: entries }),
       ...(this.#isSettingsUnsent && { settings: settings.get() }),
       ...(this.#isNoticesUnsent && { notices: this.#allNotices() }),
+      ...(this.#isFilesUnsent && { kubeconfigFiles: this.#allFiles() }),
     };
     this.#isSettingsUnsent = false;
     this.#isNoticesUnsent = false;
+    this.#isFilesUnsent = false;
     return parts;
+  }
+
+  #allFiles() {
+    return this.#kubeconfigFiles.map((file) => ({ ...file, problems: [...file.problems] }));
   }
 
   #allNotices(): Notice[] {

@@ -44,6 +44,23 @@ async function writePlugin(
 describe('contexts that follow the kubeconfig', () => {
   const stage = useServiceStage();
 
+  it('come with what was found in each file, which is told again when it changed', async () => {
+    await stage.addCluster('east');
+    const service = await stage.start();
+    const good = { file: stage.kubeconfig, source: 'own', isThere: true, contexts: 1, problems: [] };
+    expect((await service.snapshot()).kubeconfigFiles).toEqual([good]);
+    const told = () => service.updates.flatMap(({ update }) => update.kubeconfigFiles ?? []);
+    expect(told()).toEqual([good]);
+    await service.does('reloadKubeconfig', {});
+    await writeFile(stage.kubeconfig, 'contexts: 7');
+    await service.does('reloadKubeconfig', {});
+    const { kubeconfigFiles } = await service.snapshot();
+    expect(kubeconfigFiles).toEqual([
+      { ...good, contexts: 0, problems: [expect.stringContaining('"contexts" is not a list')] },
+    ]);
+    expect(told()).toEqual([good, ...kubeconfigFiles]);
+  });
+
   it('appear, change and vanish, and those that did not change are not touched', async () => {
     const east = await stage.addCluster('east');
     const west = await stage.addCluster('west');

@@ -265,7 +265,11 @@ describe('files that are read besides', () => {
       kubeconfig('default', { token: 'of-other' }).replace('default.example', 'other.example'),
     );
     const source = await start({ extraFiles: () => [other, standard, other] });
-    const { contexts, currentContext, files, problems } = await source.read();
+    const { contexts, currentContext, files, problems, lookedAt } = await source.read();
+    expect(lookedAt).toEqual([
+      { file: standard, source: 'own', isThere: true, contexts: 1, problems: [] },
+      { file: other, source: 'added', isThere: true, contexts: 1, problems: [] },
+    ]);
     expect(
       contexts.map(({ file, server, isCurrent, user }) => [file, server, isCurrent, user?.token]),
     ).toEqual([

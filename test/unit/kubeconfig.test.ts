@@ -52,6 +52,37 @@ function named(contexts: readonly KubeContext[], name: string): KubeContext {
   return context;
 }
 
+describe('what was found in each file', () => {
+  test('is told with its problems, also of files that are missing or may not be read', async () => {
+    const good = await write('good', { ...simple('a'), 'current-context': 'gone' });
+    const second = await write('second', {
+      ...simple('a'),
+      contexts: [{ name: 'b', context: { cluster: 'a' } }],
+    });
+    const broken = await write(
+      'broken',
+      'users: [{name: a, user: {token: s3cr3t-marked}}]\n  x: s3cr3t-marked: [',
+    );
+    const missing = join(home, 'missing');
+    const { lookedAt } = await read({ KUBECONFIG: [good, second, broken, missing, home].join(delimiter) });
+    const own = { source: 'own', isThere: true };
+    expect(lookedAt).toEqual([
+      { ...own, file: good, contexts: 1, problems: [expect.stringContaining('current-context "gone"')] },
+      { ...own, file: second, contexts: 1, problems: [] },
+      { ...own, file: broken, contexts: 0, problems: [expect.stringContaining('not valid YAML')] },
+      {
+        ...own,
+        file: missing,
+        isThere: false,
+        contexts: 0,
+        problems: [expect.stringContaining('not exist')],
+      },
+      { ...own, file: home, contexts: 0, problems: [expect.stringContaining('is a folder')] },
+    ]);
+    expect(JSON.stringify(lookedAt)).not.toContain('s3cr3t');
+  });
+});
+
 describe('which files are read', () => {
   test('reads ~/.kube/config when nothing else is named', async () => {
     const file = await write('.kube/config', simple('home'));
