@@ -25,9 +25,17 @@ import {
   namespaceTerminating,
   notFound,
   StatusError,
+  uidConflict,
   versionRequired,
 } from './statuses.ts';
 import type { Store } from './store.ts';
+
+export interface DeleteOptions {
+  /** Counts for pods that a node runs; without it the pod's own period holds. */
+  readonly gracePeriodSeconds?: number | undefined;
+  /** Delete it only if this is its uid (DeleteOptions.preconditions). */
+  readonly uid?: string | undefined;
+}
 
 export interface Deletion {
   /** The object's last state. */
@@ -98,9 +106,15 @@ export class Registry {
     return this.update(resource, namespace, name, patched, options);
   }
 
-  /** `gracePeriodSeconds` counts for pods that a node runs; without it the pod's own period holds. */
-  delete(resource: Resource, namespace: string, name: string, gracePeriodSeconds?: number): Deletion {
+  delete(
+    resource: Resource,
+    namespace: string,
+    name: string,
+    { gracePeriodSeconds, uid }: DeleteOptions = {},
+  ): Deletion {
     const current = this.read(resource, namespace, name);
+    const own = current.object.metadata?.uid ?? '';
+    if (uid !== undefined && uid !== own) throw uidConflict(resource, name, uid, own);
     if (resource.kind === 'Pod') return this.#deletePod(current, gracePeriodSeconds);
     if (!isHeld(current.object)) return this.#remove(current);
     if (isTerminating(current.object)) return { entry: current, isGone: false };
@@ -120,7 +134,7 @@ export class Registry {
       ALL_RESOURCES.filter((resource) => resource.namespaced).flatMap(({ kind }) =>
         this.#store.list(kind, name),
       );
-    for (const entry of content()) this.delete(entry.resource, name, entry.name, 0);
+    for (const entry of content()) this.delete(entry.resource, name, entry.name, { gracePeriodSeconds: 0 });
     if (content().length > 0) return false;
     this.#store.remove(namespace);
     return true;

@@ -3,8 +3,9 @@ import { negotiate } from './accept.ts';
 import { forbidden, isAllowed, review, type User } from './access.ts';
 import type { Cluster } from './cluster.ts';
 import type { Entry } from './entry.ts';
-import type { WriteOptions } from './object-changes.ts';
+import { isObject, type WriteOptions } from './object-changes.ts';
 import type { KubernetesObject } from './objects.ts';
+import type { DeleteOptions } from './registry.ts';
 import { type ApiRequest, numberFrom } from './request.ts';
 import type { Resource } from './resources.ts';
 import {
@@ -103,7 +104,7 @@ function answerResource(cluster: Cluster, call: Call, resource: Resource): Reply
         call,
       );
     case 'delete': {
-      const { entry, isGone } = registry.delete(resource, scope, name, gracePeriodSeconds(call));
+      const { entry, isGone } = registry.delete(resource, scope, name, deleteOptions(call));
       if (!isGone || resource.kind === 'Pod') return object(200, entry, call);
       return jsonReply(200, JSON.stringify(success(resource, name, entry.object.metadata?.uid ?? '')));
     }
@@ -122,9 +123,17 @@ function writeOptions({ request }: Call): WriteOptions {
   return { part: request.resource.endsWith('/status') ? 'status' : 'main', manager };
 }
 
-function gracePeriodSeconds({ request, body }: Call): number | undefined {
-  const inBody = body ? parseBody(body).gracePeriodSeconds : undefined;
-  return typeof inBody === 'number' ? inBody : numberFrom(request.query, 'gracePeriodSeconds');
+/** The body is a DeleteOptions, or there is none. */
+function deleteOptions({ request, body }: Call): DeleteOptions {
+  const { gracePeriodSeconds, preconditions } = body ? parseBody(body) : {};
+  const uid = isObject(preconditions) ? preconditions.uid : undefined;
+  return {
+    gracePeriodSeconds:
+      typeof gracePeriodSeconds === 'number'
+        ? gracePeriodSeconds
+        : numberFrom(request.query, 'gracePeriodSeconds'),
+    uid: typeof uid === 'string' ? uid : undefined,
+  };
 }
 
 function checkPatchType(contentType: string): void {

@@ -126,8 +126,8 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     patch(kind, namespace, name, mergePatch) {
       return handler.cluster.registry.patch(RESOURCES[kind], namespace, name, mergePatch, DIRECT).object;
     },
-    delete(kind, namespace, name, { gracePeriodSeconds } = {}) {
-      handler.cluster.registry.delete(RESOURCES[kind], namespace, name, gracePeriodSeconds);
+    delete(kind, namespace, name, options = {}) {
+      handler.cluster.registry.delete(RESOURCES[kind], namespace, name, options);
     },
     finishNamespaceDeletion: (name) => handler.cluster.registry.finishNamespaceDeletion(name),
     installNadCrd: () => handler.cluster.serve('NetworkAttachmentDefinition'),

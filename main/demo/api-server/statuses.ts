@@ -87,6 +87,20 @@ export function conflict(resource: Resource, name: string): StatusError {
   return new StatusError(409, 'Conflict', message, about(resource, name));
 }
 
+/** A deletion was meant for an object of another uid. It is the one failure that names the kind, not the resource. */
+export function uidConflict(
+  { kind, group }: Resource,
+  name: string,
+  asked: string,
+  own: string,
+): StatusError {
+  const why =
+    `the UID in the precondition (${asked}) does not match the UID in record (${own}). ` +
+    'The object might have been deleted and then recreated';
+  const message = `Operation cannot be fulfilled on ${qualified(kind, group)} "${name}": ${why}`;
+  return new StatusError(409, 'Conflict', message, { name, ...(group && { group }), kind });
+}
+
 export function namespaceTerminating(resource: Resource, name: string, namespace: string): StatusError {
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
   const cause = {

@@ -33,6 +33,28 @@ export function deleteTests({ cluster, request, must, namespace, version }: Subj
       watch.close();
     });
 
+    it('removes an object only if it has the uid that it is meant for', async () => {
+      const web = await namespace('delete-uid');
+      const { metadata } = await must('POST', networksIn(web), makeNetwork(web, 'net'));
+      const options = (uid: string) => ({ apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } });
+      const refused = await request('DELETE', `${networksIn(web)}/net`, options('another-uid'));
+      expect(refused).toMatchObject({
+        status: 409,
+        body: { reason: 'Conflict', details: { name: 'net', kind: 'NetworkAttachmentDefinition' } },
+      });
+      expect(refused.body.message).toBe(
+        'Operation cannot be fulfilled on NetworkAttachmentDefinition.k8s.cni.cncf.io "net": ' +
+          `the UID in the precondition (another-uid) does not match the UID in record (${metadata?.uid}). ` +
+          'The object might have been deleted and then recreated',
+      );
+      await must('GET', `${networksIn(web)}/net`);
+      await must('DELETE', `${networksIn(web)}/net`, options(metadata?.uid ?? ''));
+      expect((await request('GET', `${networksIn(web)}/net`)).status).toBe(404);
+      expect((await request('DELETE', `${networksIn(web)}/net`, options(metadata?.uid ?? ''))).status).toBe(
+        404,
+      );
+    });
+
     it('keeps a network with finalizers until the last one is removed', async () => {
       const web = await namespace('delete-finalizers');
       await must(
