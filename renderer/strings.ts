@@ -1,4 +1,4 @@
-import { activity } from './words/activity.ts';
+import * as activityWords from './words/activity.ts';
 import * as common from './words/common.ts';
 import { detail } from './words/detail.ts';
 import * as frame from './words/frame.ts';
@@ -13,10 +13,10 @@ import * as states from './words/states.ts';
  * files. The rest are the main process's sentences and clusters' names.
  */
 export const strings = {
+  ...activityWords,
   ...common,
   ...frame,
   ...states,
-  activity,
   detail,
   map,
   networks,

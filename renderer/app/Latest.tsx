@@ -4,12 +4,15 @@ import { Foreign } from '../components/Foreign.tsx';
 import { EVENT_MARKS, Icon } from '../components/Icon.tsx';
 import { Time } from '../components/Time.tsx';
 import { isFresh } from '../fresh.ts';
+import { storiesOf } from '../state/stories.ts';
 import { useScope } from '../state/view.tsx';
 import { useWindowModel, useWindowState } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import styles from './Latest.module.css';
 
 const SHOWN = 3;
+/** Entries; more than one can be about the same deletion. */
+const LOOKED_AT = 24;
 
 /** What happened last, at the foot of the other views: a new entry lights up and fades. */
 export function Latest() {
@@ -23,9 +26,11 @@ export function Latest() {
   return (
     <section className={styles.latest} aria-label={strings.frame.latest}>
       <ul className={styles.list}>
-        {entries.slice(0, SHOWN).map((entry) => (
-          <LatestEntry key={entry.id} entry={entry} />
-        ))}
+        {storiesOf(entries.slice(0, LOOKED_AT))
+          .slice(0, SHOWN)
+          .map(({ entry }) => (
+            <LatestEntry key={entry.id} entry={entry} />
+          ))}
       </ul>
       <Button look="quiet" className={styles.more} onPress={() => openView('activity')}>
         {strings.frame.allActivity}

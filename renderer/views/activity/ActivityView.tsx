@@ -1,88 +1,110 @@
-import { useMemo, useState } from 'react';
-import type { JournalEntry, JournalEvent } from '../../../main/contract/journal.ts';
+import { useDeferredValue, useMemo } from 'react';
+import type { JournalEntry } from '../../../main/contract/journal.ts';
 import { journalEventSchema } from '../../../main/contract/journal.ts';
 import { Button } from '../../components/Button.tsx';
-import { Chips } from '../../components/Chips.tsx';
 import { Empty } from '../../components/Empty.tsx';
-import { EVENT_MARKS } from '../../components/Icon.tsx';
-import { Menu } from '../../components/Menu.tsx';
-import { formatDay } from '../../format.ts';
-import { useScope, useView } from '../../state/view.tsx';
-import { useCommand, useNow, useWindowModel, useWindowState } from '../../state/window.tsx';
+import { storiesOf } from '../../state/stories.ts';
+import { useFilter, useScope, useView } from '../../state/view.tsx';
+import { useNow, useWindowModel, useWindowState } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
+import { ActivityBar } from './ActivityBar.tsx';
 import styles from './ActivityView.module.css';
-import { EntryList } from './EntryList.tsx';
+import { narrow } from './narrow.ts';
+import { Plot } from './Plot.tsx';
+import type { Period } from './plot.ts';
+import { barAround, fittingPeriod, PERIODS } from './plot.ts';
+import { nameRange } from './plot-names.ts';
+import { Timeline } from './Timeline.tsx';
+import { useOlderEntries } from './useOlderEntries.ts';
 
-const PAGE_ENTRIES = 200;
 const text = strings.activity;
 
-const CHIPS = [
-  { value: undefined, label: text.all },
-  ...journalEventSchema.options.map((value) => ({
-    value,
-    label: strings.events[value],
-    mark: EVENT_MARKS[value],
-  })),
-];
-
-/** What happened, and why: the newest first, by day. */
+/** What happened, and why: the newest first, by day, below how much of it there was when. */
 export function ActivityView() {
-  const { entry: pointedOut } = useView().view;
-  const { isAll, contexts } = useScope();
-  const journal = useWindowState((state) => state.journal);
-  const [kind, setKind] = useState<JournalEvent>();
-  const entries = useMemo(
-    () =>
-      journal.filter(
-        (entry) =>
-          (isAll || contexts.some(({ id }) => id === entry.context)) &&
-          (kind === undefined || entry.event === kind),
-      ),
-    [journal, isAll, contexts, kind],
-  );
+  const { view, change } = useView();
+  const { reading, retry } = useOlderEntries();
+  const shown = useShown();
+  const { period, range } = shown;
+  const showAll = () =>
+    change({ do: 'filter', filters: { event: undefined, 'event-words': undefined, from: undefined } });
+  const chooseBar = (startMs: number) => {
+    const from = startMs === range?.startMs ? undefined : new Date(startMs).toISOString();
+    change({ do: 'filter', filters: { from, period } });
+  };
+  const isNarrowed = shown.kind !== undefined || shown.words !== '' || range !== undefined;
   return (
     <div className={styles.view}>
-      <header className={styles.header}>
-        <Chips label={text.byKind} chips={CHIPS} chosen={kind} choose={setKind} />
-        <ExportMenu />
-      </header>
+      <ActivityBar
+        kind={shown.kind}
+        range={range && nameRange(period, range)}
+        showAll={isNarrowed ? showAll : undefined}
+      />
       <section className={styles.scroller} aria-label={text.title}>
-        {entries.length === 0 ? (
-          <NoEntries isFiltered={kind !== undefined} showAll={() => setKind(undefined)} />
-        ) : (
-          <Days entries={entries} pointedOut={pointedOut} />
+        {shown.all.length > 0 && (
+          <Plot
+            stories={shown.ofAnyTime}
+            period={period}
+            setPeriod={(next) => change({ do: 'filter', filters: { period: next, from: undefined } })}
+            chosenMs={range?.startMs}
+            choose={chooseBar}
+          />
         )}
-        {journal.length > 0 && <OlderEntries last={journal.at(-1)} />}
+        {shown.stories.length > 0 && (
+          <Timeline
+            key={JSON.stringify([view.filters, view.entry])}
+            stories={shown.stories}
+            pointedOut={view.entry}
+            isAll={reading === 'complete'}
+          />
+        )}
+        {shown.stories.length === 0 && reading !== 'reading' && (
+          <NoEntries showAll={isNarrowed ? showAll : undefined} />
+        )}
+        <ReadingState reading={reading} retry={retry} />
       </section>
     </div>
   );
 }
 
-function Days({ entries, pointedOut }: { entries: readonly JournalEntry[]; pointedOut: number | undefined }) {
-  const { showNetwork } = useWindowModel();
+/** What is there, and what the filters and contexts leave of it. */
+function useShown() {
+  const scope = useScope();
+  const journal = useWindowState((state) => state.journal);
+  const [event] = useFilter('event');
+  const [words = ''] = useFilter('event-words');
+  const [from] = useFilter('from');
+  const [chosenPeriod] = useFilter('period');
   const now = useNow();
-  const days = useMemo(() => groupByDay(entries, now), [entries, now]);
-  return days.map(([day, ofDay]) => (
-    <section key={day} aria-label={day}>
-      <h2 className={styles.day}>{day}</h2>
-      <EntryList entries={ofDay} look="full" pointedOut={pointedOut} show={showNetwork} />
-    </section>
-  ));
+  const all = useMemo(() => {
+    const ids = new Set(scope.contexts.map(({ id }) => id));
+    const isLookedAt = ({ context }: JournalEntry) => scope.isAll || ids.has(context);
+    return storiesOf(journal.filter(isLookedAt));
+  }, [journal, scope]);
+  const period = periodFrom(chosenPeriod) ?? fittingPeriod(all, now);
+  const kind = journalEventSchema.options.find((option) => option === event);
+  const deferredWords = useDeferredValue(words);
+  const ofAnyTime = useMemo(() => narrow(all, { kind, words: deferredWords }), [all, kind, deferredWords]);
+  const fromMs = Date.parse(from ?? '');
+  const range = useMemo(
+    () => (Number.isFinite(fromMs) ? barAround(period, fromMs) : undefined),
+    [period, fromMs],
+  );
+  const stories = useMemo(() => narrow(ofAnyTime, { range }), [ofAnyTime, range]);
+  return { all, ofAnyTime, stories, kind, words, period, range };
 }
 
-function groupByDay(entries: readonly JournalEntry[], nowMs: number) {
-  const days = new Map<string, JournalEntry[]>();
-  for (const entry of entries) {
-    const day = formatDay(Date.parse(entry.time), nowMs);
-    const ofDay = days.get(day);
-    if (ofDay === undefined) days.set(day, [entry]);
-    else ofDay.push(entry);
-  }
-  return [...days];
+function periodFrom(text: string | undefined): Period | undefined {
+  return PERIODS.find((period) => period === text);
 }
 
-function NoEntries({ isFiltered, showAll }: { isFiltered: boolean; showAll: () => void }) {
-  if (!isFiltered) return <Empty title={text.none} what={text.noneWhat} />;
+function NoEntries({ showAll }: { showAll: (() => void) | undefined }) {
+  const { openView } = useWindowModel();
+  if (showAll === undefined)
+    return (
+      <Empty title={text.none} what={text.noneWhat}>
+        <Button onPress={() => openView('networks')}>{text.showNetworks}</Button>
+      </Empty>
+    );
   return (
     <Empty title={text.noneMatch} what={text.noneMatchWhat}>
       <Button onPress={showAll}>{text.showAll}</Button>
@@ -90,54 +112,19 @@ function NoEntries({ isFiltered, showAll }: { isFiltered: boolean; showAll: () =
   );
 }
 
-function OlderEntries({ last }: { last: JournalEntry | undefined }) {
-  const command = useCommand();
-  const { feed } = useWindowModel();
-  const [isLoading, setLoading] = useState(false);
-  const [isAll, setAll] = useState(false);
-  if (last === undefined || isAll) return <p className={styles.end}>{text.noOlder}</p>;
-  const load = async () => {
-    setLoading(true);
-    const reply = await command('journal', { before: last.id, limit: PAGE_ENTRIES });
-    setLoading(false);
-    if (!reply.ok) return;
-    feed.addOlderEntries(reply.value);
-    setAll(reply.value.length < PAGE_ENTRIES);
-  };
+function ReadingState({ reading, retry }: ReturnType<typeof useOlderEntries>) {
+  const count = useWindowState(({ journal }) => journal.length);
+  if (reading === 'complete') return null;
+  if (reading === 'reading')
+    return (
+      <p className={styles.end} role="status">
+        {text.reading(count)}
+      </p>
+    );
   return (
     <p className={styles.end}>
-      <Button isDisabled={isLoading} onPress={() => void load()}>
-        {text.older}
-      </Button>
+      {text.notRead}
+      <Button onPress={retry}>{strings.actions.retry}</Button>
     </p>
   );
-}
-
-function ExportMenu() {
-  const command = useCommand();
-  const exportAs = async (format: 'json' | 'csv') => {
-    const reply = await command('exportJournal', { format });
-    if (reply.ok) saveFile(reply.value.fileName, reply.value.text);
-  };
-  return (
-    <Menu
-      label={text.export}
-      items={[
-        { label: text.exportJson, choose: () => void exportAs('json') },
-        { label: text.exportCsv, choose: () => void exportAs('csv') },
-      ]}
-    >
-      {text.export}
-    </Menu>
-  );
-}
-
-/** Has the browser save a text as a file. */
-function saveFile(fileName: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
 }

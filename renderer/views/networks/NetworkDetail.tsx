@@ -62,7 +62,7 @@ export function NetworkDetail({ network: asked, close }: { network: NetworkName;
                   {detail.history.length === 0 ? (
                     <p className={styles.muted}>{text.noHistory}</p>
                   ) : (
-                    <EntryList entries={detail.history} look="history" />
+                    <EntryList entries={detail.history} />
                   )}
                 </Section>
               </>
