@@ -27,6 +27,7 @@ export const FILTER_NAMES = [
   'namespace',
   'sort',
   'columns',
+  'map-context',
   'map-namespace',
   'map-group',
   'map-words',

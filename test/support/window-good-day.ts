@@ -59,7 +59,7 @@ export function makeGoodDay(): Snapshot {
 function prodNetworks(prod: ContextView): NetworkView[] {
   const since = '2026-03-02T09:12:44Z';
   const network = (namespace: string, name: string, parts: Partial<NetworkView>) =>
-    makeNetwork(prod, namespace, name, { createdAt: since, ...parts });
+    makeNetwork(prod, namespace, name, { createdAt: since, ...kindOf(parts.summary), ...parts });
   const inUse = (namespace: string, name: string, summary: string, pods: number, workloads: number) =>
     network(namespace, name, { state: 'inUse', summary, pods, workloads });
   return [
@@ -100,6 +100,13 @@ function prodNetworks(prod: ContextView): NetworkView[] {
     network('sandbox', 'old-experiment', { summary: 'configured on the nodes' }),
     network('voice', 'rtp-legacy', { state: 'letGo', summary: 'macvlan on ens6f1, VLAN 1201' }),
   ];
+}
+
+/** The type of a network and what it stands on, as its summary tells. */
+function kindOf(summary = ''): Partial<NetworkView> {
+  const [, type, parent] = /^([a-z0-9-]+)(?: (?:on|from) ([^ ,]+))?/.exec(summary) ?? [];
+  if (type === undefined || type === 'configured') return {};
+  return { type, ...(parent !== undefined && { parent }) };
 }
 
 function stagingNetworks(staging: ContextView): NetworkView[] {

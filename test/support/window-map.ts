@@ -78,11 +78,11 @@ export function makeLargeMap(size: MapSize): {
     name: `app-${index}`,
     pods: 1 + (index % 7),
   }));
-  const rounds = Math.max(1, Math.floor(size.networks / namespaces));
+  const rounds = Math.max(1, Math.ceil(size.networks / namespaces));
   const links = users.flatMap(({ pods }, user) => {
     const home = user % namespaces;
-    const first = (home + namespaces * (user % rounds)) % size.networks;
-    const second = (home + namespaces * ((user + 1) % rounds)) % size.networks;
+    const first = (home + namespaces * (Math.floor(user / namespaces) % rounds)) % size.networks;
+    const second = (home + namespaces * ((Math.floor(user / namespaces) + 1) % rounds)) % size.networks;
     const all = new Set([first, second, ...(user % 10 === 0 ? [0] : [])]);
     return [...all].map((network) => ({
       namespace: networks[network]?.namespace ?? '',

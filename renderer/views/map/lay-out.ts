@@ -29,14 +29,13 @@ export interface Layout {
   readonly height: number;
 }
 
-export const COLUMN_WIDTHS_PX = [168, 240, 264] as const;
+export const COLUMN_WIDTHS_PX = [168, 224, 224] as const;
 const COLUMNS: readonly Column[] = [0, 1, 2];
-const TALL_PX = 44;
-const FLAT_PX = 28;
+const NODE_PX = 36;
 const GAP_PX = 8;
 /** Between parts of the picture that no line connects. */
-const PART_GAP_PX = 16;
-const FRAME_HEAD_PX = 36;
+const PART_GAP_PX = 12;
+const FRAME_HEAD_PX = 32;
 const FRAME_PADDING_PX = 8;
 const MEMBER_GAP_PX = 4;
 const NARROWEST_LINE_PX = 1;
@@ -122,15 +121,11 @@ function ownHeight([first]: readonly MapNode[]): number {
 
 function heightInBlock(node: MapNode): number {
   if (isOpenGroup(node)) return 0;
-  return nodeHeight(node) + (node.frame === undefined ? 0 : MEMBER_GAP_PX);
+  return NODE_PX + (node.frame === undefined ? 0 : MEMBER_GAP_PX);
 }
 
 function isOpenGroup(node: MapNode | undefined): boolean {
   return node?.kind === 'group' && node.isOpen;
-}
-
-function nodeHeight({ column, kind }: MapNode): number {
-  return column === 2 && kind === 'workload' ? FLAT_PX : TALL_PX;
 }
 
 /** The parts of the picture: the worst first, then those in use, then in the order in which they were told. */
@@ -195,13 +190,13 @@ function placeBlock({ column, nodes, height, y }: Block, x: number): readonly Pl
   return nodes.map((node) => {
     if (node.frame === undefined) return { node, x, y, width, height };
     const at = next;
-    next += nodeHeight(node) + MEMBER_GAP_PX;
+    next += NODE_PX + MEMBER_GAP_PX;
     return {
       node,
       x: x + FRAME_PADDING_PX,
       y: at,
       width: width - 2 * FRAME_PADDING_PX,
-      height: nodeHeight(node),
+      height: NODE_PX,
     };
   });
 }

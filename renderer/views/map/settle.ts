@@ -9,6 +9,9 @@ export function stack(column: readonly Block[], gap: number): void {
   }
 }
 
+/** How far below the beginning of the first that it is linked to a block stands at most. */
+const FARTHEST_PX = 240;
+
 /** A run of blocks that touch each other, and where it would like to begin. */
 interface Run {
   readonly blocks: Block[];
@@ -57,8 +60,11 @@ function joinBackwards(runs: Run[]): void {
   }
 }
 
+/** The middle of those beside it; of a long row of them, a place from which the first can be seen. */
 function wishOf(block: Block, beside: readonly Block[]): number {
   if (beside.length === 0) return block.y;
-  const middles = beside.reduce((sum, { y, height }) => sum + y + height / 2, 0);
-  return middles / beside.length - block.height / 2;
+  const middles = beside.map(({ y, height }) => y + height / 2);
+  const mean = middles.reduce((sum, middle) => sum + middle, 0) / middles.length;
+  const first = Math.min(...beside.map(({ y }) => y));
+  return Math.min(mean, first + FARTHEST_PX) - block.height / 2;
 }
