@@ -1,11 +1,11 @@
 import type { Connection } from './api.ts';
 import { ApiError } from './api.ts';
-import type { Resource } from './resources.ts';
+import type { ResourceName } from './resources.ts';
 import { NETWORKS, PODS, qualifiedName } from './resources.ts';
 
 export interface Permission {
-  readonly verb: 'list' | 'watch' | 'create';
-  readonly resource: Resource;
+  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'delete';
+  readonly resource: ResourceName;
   /** undefined: in all namespaces */
   readonly namespace: string | undefined;
 }
@@ -36,14 +36,15 @@ export async function findMissing(
   const allowed = await Promise.all(
     permissions.map((permission) => isAllowed(connection, permission, signal)),
   );
-  return permissions.filter((_, index) => !allowed[index]);
+  return permissions.filter((_, index) => allowed[index] === false);
 }
 
-async function isAllowed(
+/** What the server says of the permission; undefined where it does not answer reviews. Throws ApiError. */
+export async function isAllowed(
   connection: Connection,
   permission: Permission,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const { verb, resource, namespace } = permission;
   try {
     const review = await connection.request({
@@ -66,7 +67,9 @@ async function isAllowed(
     });
     return (review as { status?: { allowed?: unknown } } | null)?.status?.allowed !== false;
   } catch (error) {
-    if (error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')) return true;
+    if (error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')) {
+      return undefined;
+    }
     throw error;
   }
 }

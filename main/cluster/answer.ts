@@ -69,6 +69,7 @@ export async function readRefusal(
     refusalCode(statusCode),
     `the server at ${reading.server} answered ${statusCode}${words}${remedy}`,
     {
+      httpStatus: statusCode,
       ...(status === undefined ? {} : { status: status.value }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },

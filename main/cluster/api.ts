@@ -71,17 +71,20 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode;
   /** The server's own words, where it spoke. */
   readonly status: ApiStatus | undefined;
+  /** The HTTP status, where the server answered with one. */
+  readonly httpStatus: number | undefined;
   /** From Retry-After, or the status' retryAfterSeconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    options: { status?: ApiStatus; retryAfterMs?: number; cause?: unknown } = {},
+    options: { status?: ApiStatus; httpStatus?: number; retryAfterMs?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = options.status;
+    this.httpStatus = options.httpStatus;
     this.retryAfterMs = options.retryAfterMs;
   }
 }

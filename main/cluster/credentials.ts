@@ -187,6 +187,29 @@ export class Credentials {
   }
 }
 
+/** What lets the user in, in words, without a value of it; undefined where nothing does. */
+export function describeCredentials(user: KubeUser | undefined): string | undefined {
+  const kinds = [ownKind(user), certificateKind(user?.clientCertificate)].filter(
+    (kind) => kind !== undefined,
+  );
+  return kinds.length === 0 ? undefined : kinds.join(' and ');
+}
+
+/** In the order in which they are used: the first that is there makes the others stay unused. */
+function ownKind(user: KubeUser | undefined): string | undefined {
+  if (user?.tokenFile !== undefined) return `the token in the file ${user.tokenFile}`;
+  if (user?.token !== undefined) return 'a token in the kubeconfig';
+  if (user?.authProvider?.idToken !== undefined) return 'the id-token of the auth-provider oidc';
+  if (basicAuthorization(user) !== undefined) return 'a user name and password in the kubeconfig';
+  return user?.execPlugin && `the credential plugin "${user.execPlugin.command}"`;
+}
+
+function certificateKind(source: PemSource | undefined): string | undefined {
+  if (source === undefined) return undefined;
+  const place = source.from === 'file' ? `the file ${source.file}` : 'the kubeconfig';
+  return `a client certificate in ${place}`;
+}
+
 function basicAuthorization(user: KubeUser | undefined): string | undefined {
   if (user === undefined || (user.username === undefined && user.password === undefined)) return undefined;
   return `Basic ${Buffer.from(`${user.username ?? ''}:${user.password ?? ''}`).toString('base64')}`;

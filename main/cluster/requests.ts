@@ -6,12 +6,56 @@ import { readPod } from '../guard/users.ts';
 import type { Connection } from './api.ts';
 import { ApiError } from './api.ts';
 import { readPage } from './list-answers.ts';
+import type { Resource } from './resources.ts';
 import { collectionPath, NETWORKS, PODS } from './resources.ts';
+import { oneLine } from './text.ts';
 
 /** Who we are in managedFields, so that others see who made the object. */
 export const FIELD_MANAGER = 'netkeeper';
 
 const UID_PREFIX = 'uid-';
+const MOST_VERSION_CHARACTERS = 64;
+
+/**
+ * The server's version, such as `v1.20.2`; undefined where it does not tell it to everybody: a server that answers
+ * is reachable all the same. Throws ApiError if it is not.
+ */
+export async function readServerVersion(
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const answer = await connection.request({ lane: 'control', method: 'GET', path: '/version', signal });
+    const version = field(answer, 'gitVersion');
+    return typeof version === 'string' ? oneLine(version, MOST_VERSION_CHARACTERS) : undefined;
+  } catch (error) {
+    if (isHidden(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Throws ApiError `notFound` where the CRD of networks is not installed, and others where it cannot be told. */
+export async function requireNetworksServed(
+  connection: Connection,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = collectionPath(NETWORKS, namespace, { limit: '1' });
+  await connection.request({ lane: 'control', method: 'GET', path, signal });
+}
+
+/** Whether the server knows the API group and version of the resource. One that does not tell is taken to say yes. */
+export async function isServed(
+  connection: Connection,
+  { root }: Resource,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const request = connection.request({ lane: 'control', method: 'GET', path: root, signal });
+  return request.then(
+    () => true,
+    (error: unknown) => !(error instanceof ApiError && error.code === 'notFound'),
+  );
+}
 
 /**
  * The pod as a user of networks if it exists and is alive at this moment, else undefined.

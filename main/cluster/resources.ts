@@ -50,6 +50,12 @@ export const WORKLOADS: readonly (Resource & { readonly kind: WorkloadKind })[] 
   workload('VirtualMachine', 'kubevirt.io', 'v1', 'virtualmachines'),
 ];
 
+/** What a right is about, as access reviews and remedies name it. */
+export type ResourceName = Pick<Resource, 'group' | 'plural'>;
+
+export const NAMESPACES: ResourceName = { group: '', plural: 'namespaces' };
+export const EVENTS: ResourceName = { group: 'events.k8s.io', plural: 'events' };
+
 /** Path of a collection in one namespace or (undefined) in all, with the query given. */
 export function collectionPath(
   resource: Resource,
@@ -62,6 +68,6 @@ export function collectionPath(
 }
 
 /** `pods`, `deployments.apps`: as kubectl and RBAC errors name it. */
-export function qualifiedName(resource: Resource): string {
+export function qualifiedName(resource: ResourceName): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }

@@ -65,7 +65,7 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       });
     },
     undoRestore: () => null,
-    diagnose: ({ context }) => ({ context, checks: [] }),
+    diagnose: async ({ context }) => ({ context, checks: await find(context).diagnose() }),
     troubleshootingReport: () => ({ fileName: '', text: '' }),
     journal: ({ before, limit }) => [
       ...(before === undefined ? journal.newest(limit) : journal.before(before, limit)),

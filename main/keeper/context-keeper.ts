@@ -5,8 +5,7 @@ import { ApiError } from '../cluster/api.ts';
 import { backoffMs } from '../cluster/backoff.ts';
 import type { Clock } from '../cluster/clock.ts';
 import { aborted, wait } from '../cluster/clock.ts';
-import { readClusterIdentity } from '../cluster/requests.ts';
-import { collectionPath, NETWORKS } from '../cluster/resources.ts';
+import { readClusterIdentity, readServerVersion, requireNetworksServed } from '../cluster/requests.ts';
 import type { Policy } from '../guard/decision.ts';
 import type { NetworkKey } from '../guard/users.ts';
 import type { ContextEvent, KeeperEvent, Phase, Problem } from './events.ts';
@@ -197,37 +196,16 @@ export class ContextKeeper {
   /** Reachable? May we? Is the CRD there? Which cluster? Gives the cluster's identity or the problem. */
   async #arrive(connection: Connection, identityFallback: string): Promise<string | Problem> {
     const { signal } = this.#stop;
-    await this.#reach(connection);
+    await readServerVersion(connection, signal);
     const [missing, readOnly] = await Promise.all([
       findMissing(connection, permissionsToWatch(this.#namespaces), signal),
       findMissing(connection, permissionsToRestore(this.#namespaces), signal),
     ]);
     if (missing.length > 0) return explainMissingRights(missing);
-    await this.#requireCrd(connection);
+    await requireNetworksServed(connection, this.#namespaces[0], signal);
     this.#readOnly = this.#explainReadOnly(readOnly);
     // Last: a server that is starting refuses everything until it has read its roles, and then hides this too.
     return readClusterIdentity(connection, identityFallback, signal);
-  }
-
-  /** A server that answers is reachable, even if it does not tell its version to everybody. */
-  async #reach(connection: Connection): Promise<void> {
-    try {
-      await connection.request({
-        lane: 'control',
-        method: 'GET',
-        path: '/version',
-        signal: this.#stop.signal,
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError && (error.code === 'forbidden' || error.code === 'notFound')))
-        throw error;
-    }
-  }
-
-  async #requireCrd(connection: Connection): Promise<void> {
-    const [namespace] = this.#namespaces;
-    const path = collectionPath(NETWORKS, namespace, { limit: '1' });
-    await connection.request({ lane: 'control', method: 'GET', path, signal: this.#stop.signal });
   }
 
   #explainReadOnly(missing: readonly Permission[]): Problem | undefined {

@@ -5,12 +5,20 @@ export type FeedRole = 'networks' | 'pods' | 'workloads';
 
 interface Feed {
   readonly role: FeedRole;
+  readonly what: string;
   wasListed: boolean;
   isLive: boolean;
+  /** Since it is live, or not any more. */
+  changedAt: number;
   isSuspended: boolean;
   error: ApiError | undefined;
   itemsRead: number;
 }
+
+/** How one watch is. */
+export type FeedState = Readonly<
+  Pick<Feed, 'role' | 'what' | 'wasListed' | 'isLive' | 'changedAt' | 'error'>
+>;
 
 export interface FeedReport {
   readonly listed: () => void;
@@ -21,16 +29,21 @@ export interface FeedReport {
 export class Feeds {
   readonly #feeds: Feed[] = [];
   readonly #onChange: () => void;
+  readonly #now: () => number;
 
-  constructor(onChange: () => void) {
+  constructor(onChange: () => void, now: () => number) {
     this.#onChange = onChange;
+    this.#now = now;
   }
 
-  add(role: FeedRole): FeedReport {
+  /** @param what is watched, for people: `Deployment in web` */
+  add(role: FeedRole, what: string): FeedReport {
     const feed: Feed = {
       role,
+      what,
       wasListed: false,
       isLive: false,
+      changedAt: this.#now(),
       isSuspended: false,
       error: undefined,
       itemsRead: 0,
@@ -42,7 +55,9 @@ export class Feeds {
         feed.error = undefined;
       },
       state: (state) => {
-        feed.isLive = state.phase === 'live';
+        const isLive = state.phase === 'live';
+        if (isLive !== feed.isLive) feed.changedAt = this.#now();
+        feed.isLive = isLive;
         if (state.phase === 'waiting') feed.error = state.error;
         if (state.phase === 'live' || state.phase === 'suspended') feed.error = undefined;
         if (state.phase !== 'listing') feed.isSuspended = state.phase === 'suspended';
@@ -56,6 +71,11 @@ export class Feeds {
   credentialsRefused(error: ApiError): void {
     for (const feed of this.#feeds) if (feed.role === 'networks') feed.error = error;
     this.#onChange();
+  }
+
+  /** Each watch as it is now. */
+  states(): readonly FeedState[] {
+    return this.#feeds.map((feed) => ({ ...feed }));
   }
 
   /** Everything that can be read was read once. */
@@ -93,6 +113,6 @@ export class Feeds {
 }
 
 /** Workloads of a kind that is not served (KubeVirt) or that we may not read: we go on without them. */
-function isUnavailable({ role, error }: Feed): boolean {
+export function isUnavailable({ role, error }: Pick<Feed, 'role' | 'error'>): boolean {
   return role === 'workloads' && (error?.code === 'forbidden' || error?.code === 'notFound');
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectOptions } from '../cluster/connection.ts';
+import { connect } from '../cluster/connection.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
 import { credentialFiles } from '../cluster/kubeconfig-watch.ts';
 import type { ContextMode, ContextView, Problem } from '../contract/contexts.ts';
+import type { Check } from '../contract/diagnosis.ts';
 import type { ContextSettings } from '../contract/settings.ts';
 import type { Policy } from '../guard/decision.ts';
 import { ContextKeeper } from './context-keeper.ts';
+import { describeOff, diagnose } from './diagnosis.ts';
 import type { KeeperEvent } from './events.ts';
 import { accessTo } from './keeper.ts';
 import { NetworkViews } from './network-views.ts';
@@ -105,6 +108,28 @@ export class KeptContext {
     this.#isEnded = true;
     this.#settle();
     await this.#changing;
+  }
+
+  /** Looks at what its watch needs. Asks nothing of a cluster that is off. */
+  async diagnose(signal?: AbortSignal): Promise<Check[]> {
+    const { mode, obstacle } = this.#wish;
+    if (mode === 'off') return describeOff(this.#context);
+    const { namespaces, clock } = this.#options;
+    const context = this.#context;
+    return diagnose({
+      context,
+      connect: () => connect(context, this.#options),
+      namespaces: namespaces.length === 0 ? [undefined] : namespaces,
+      obstacle,
+      watch: {
+        session: this.session,
+        problem: this.#keeper?.problem,
+        itemsRead: this.#keeper?.itemsRead ?? 0,
+        staleSince: this.#staleSince,
+      },
+      clock,
+      signal,
+    });
   }
 
   view(settings: ContextSettings | undefined): ContextView {

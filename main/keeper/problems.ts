@@ -5,6 +5,7 @@ import { NETWORKS, qualifiedName } from '../cluster/resources.ts';
 import type { FailReason, Problem } from './events.ts';
 
 const GRANT = 'bind the ClusterRole in docs/permissions.md to this user';
+export const REMEDY_FOR_RIGHTS = `Ask a cluster administrator to ${GRANT}.`;
 
 /** What a failed request means for the context as a whole, with the remedy. */
 export function explainError(error: ApiError): Problem {
@@ -17,7 +18,7 @@ export function explainError(error: ApiError): Problem {
         remedy: 'Log in again and start anew, or mend this user in the kubeconfig: that change is noticed.',
       };
     case 'forbidden':
-      return { code: 'forbidden', message, remedy: `Ask a cluster administrator to ${GRANT}.` };
+      return { code: 'forbidden', message, remedy: REMEDY_FOR_RIGHTS };
     case 'notFound':
       return {
         code: 'noNadCrd',
@@ -47,8 +48,8 @@ export function explainMissingRights(missing: readonly Permission[]): Problem {
     : '';
   return {
     code: 'forbidden',
-    message: `This user may not ${missing.map(describePermission).join('; ')}.`,
-    remedy: `Ask a cluster administrator to ${GRANT}.${narrower}`,
+    message: `This user may not ${nameRights(missing)}.`,
+    remedy: `${REMEDY_FOR_RIGHTS}${narrower}`,
   };
 }
 
@@ -56,9 +57,14 @@ export function explainMissingRights(missing: readonly Permission[]): Problem {
 export function explainReadOnly(missing: readonly Permission[]): Problem {
   return {
     code: 'readOnly',
-    message: `Deletions are told but cannot be undone: this user may not ${missing.map(describePermission).join('; ')}.`,
-    remedy: `Ask a cluster administrator to ${GRANT}.`,
+    message: `Deletions are told but cannot be undone: this user may not ${nameRights(missing)}.`,
+    remedy: REMEDY_FOR_RIGHTS,
   };
+}
+
+/** `list pods in all namespaces; watch pods in all namespaces` */
+export function nameRights(permissions: readonly Permission[]): string {
+  return permissions.map(describePermission).join('; ');
 }
 
 /** Why a network could not be brought back: the server's own words, and what helps. */

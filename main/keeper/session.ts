@@ -77,7 +77,10 @@ export class Session {
     const { usage, known } = this;
     const { clock, namespaces, stateDirectory } = options;
     const policy = options.policy();
-    this.feeds = new Feeds(() => this.#feedsChanged());
+    this.feeds = new Feeds(
+      () => this.#feedsChanged(),
+      () => clock.now(),
+    );
     const cases = new DeletionCases(options);
     const requireSameCluster = () => this.#checkIdentity();
     this.#cases = cases;
@@ -239,7 +242,7 @@ export class Session {
   }
 
   #networkSink(namespace: string | undefined) {
-    const report = this.feeds.add('networks');
+    const report = this.feeds.add('networks', feedName(NETWORKS.kind, namespace));
     return {
       reduce: readNetworkObject,
       replace: (list: readonly NetworkObject[]) => {
@@ -273,7 +276,7 @@ export class Session {
     namespace: string | undefined,
     reduce: (object: unknown) => NetworkUser | undefined,
   ) {
-    const report = this.feeds.add(kind === 'Pod' ? 'pods' : 'workloads');
+    const report = this.feeds.add(kind === 'Pod' ? 'pods' : 'workloads', feedName(kind, namespace));
     const tell = (touched: Iterable<NetworkKey>) => {
       for (const key of touched) {
         this.#deletions.usersChanged(key);
@@ -363,4 +366,8 @@ export class Session {
     this.#end.abort();
     throw new ApiError('aborted', 'Another cluster stands at this address.');
   }
+}
+
+function feedName(kind: string, namespace: string | undefined): string {
+  return namespace === undefined ? kind : `${kind} in ${namespace}`;
 }

@@ -101,7 +101,10 @@ describe('the messages of a service', () => {
       await service.asks('retryContext', { context: stage.id(context) });
       await service.asks('trustPlugin', { context: stage.id(context) });
       await service.asks('restoreNetwork', { ...name, context: stage.id(context) });
+      await service.does('diagnose', { context: stage.id(context) });
     }
+    await service.does('diagnose', { context: stage.id('east') });
+    await service.does('troubleshootingReport', {});
     await writeFile(
       stage.kubeconfig,
       `users: [{name: a, user: {token: ${MARK}-24}}]\n  broken: ${MARK}-25: [`,

@@ -27,7 +27,7 @@ export interface Attributes {
 
 export const ALL_RULES: readonly Rule[] = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
 
-const ANONYMOUS: User = { name: 'system:anonymous', rules: [] };
+export const ANONYMOUS: User = { name: 'system:anonymous', rules: [] };
 const UNRESTRICTED: User = { name: 'admin', rules: ALL_RULES };
 
 export class Access {

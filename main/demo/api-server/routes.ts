@@ -1,6 +1,6 @@
 /** From a request to its answer, after faults and authentication. */
 import { negotiate } from './accept.ts';
-import { forbidden, isAllowed, review, type User } from './access.ts';
+import { ANONYMOUS, forbidden, isAllowed, review, type User } from './access.ts';
 import type { Cluster } from './cluster.ts';
 import type { Entry } from './entry.ts';
 import { isObject, type WriteOptions } from './object-changes.ts';
@@ -33,6 +33,7 @@ export interface Call {
 }
 
 const REVIEWS_PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+const GROUP_PATH = /^\/apis\/([^/]+)\/([^/]+)$/;
 const PATCH_TYPE = 'application/merge-patch+json';
 const VERSION = { major: '1', minor: '20', gitVersion: 'v1.20.0-in-memory', platform: 'in-memory' };
 
@@ -44,6 +45,8 @@ export function answer(cluster: Cluster, call: Call): Reply {
   if (request.path === REVIEWS_PATH && request.method === 'POST') {
     return jsonReply(201, JSON.stringify(review(user, parseBody(call.body))));
   }
+  const group = request.method === 'GET' ? GROUP_PATH.exec(request.path) : null;
+  if (group !== null && user.name !== ANONYMOUS.name) return answerGroup(cluster, group);
   if (!request.verb) {
     if (isAllowed(user, { verb: '*', group: '*', resource: '*', namespace: '', name: '' })) {
       throw new PageNotFound();
@@ -56,6 +59,13 @@ export function answer(cluster: Cluster, call: Call): Reply {
     );
   }
   return answerResource(cluster, call, checkRequest(cluster, user, request));
+}
+
+/** Every user whom the server knows may ask whether a group is served. What is in it is not told. */
+function answerGroup(cluster: Cluster, [, group = '', version = '']: readonly string[]): Reply {
+  if (!cluster.servesGroup(group, version)) throw new PageNotFound();
+  const list = { kind: 'APIResourceList', groupVersion: `${group}/${version}`, resources: [] };
+  return jsonReply(200, JSON.stringify(list));
 }
 
 /** Gives the resource that is asked for. Throws 403 where the user may not, 404 for what is not served. */

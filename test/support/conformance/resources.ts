@@ -33,6 +33,14 @@ const EXAMPLES: readonly Example[] = [
 
 export function resourceTests({ request, must, namespace }: Subject): void {
   describe('the other resources', () => {
+    it('have groups that can be asked for, and 404 for one that is not served', async () => {
+      expect(await must('GET', '/apis/apps/v1')).toMatchObject({
+        kind: 'APIResourceList',
+        groupVersion: 'apps/v1',
+      });
+      expect((await request('GET', '/apis/kubevirt.io/v1')).status).toBe(404);
+    });
+
     it.each(EXAMPLES)('have $apiVersion $kind', async ({ apiVersion, kind, plural, content }) => {
       const web = await namespace(`resource-${plural}`);
       const path = `/apis/${apiVersion}/namespaces/${web}/${plural}`;
