@@ -7,7 +7,7 @@ export type Lane = 'control' | 'bulk';
 
 export interface ApiRequest {
   readonly lane: Lane;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path and query below the server's own URL, for example `/api/v1/pods?limit=500`. */
   readonly path: string;
   /** The Accept header; `application/json` unless told. */

@@ -135,7 +135,7 @@ class ServerConnection implements Connection {
   }
 
   /**
-   * Sends, and a GET once more when a kept connection turns out to be closed. Never a POST: undici itself repeats
+   * Sends, and a GET once more when a kept connection turns out to be closed. Never a write: undici itself repeats
    * what it had not written yet, and of anything else only the caller can tell whether twice is harmless.
    */
   async #send(

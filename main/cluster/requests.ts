@@ -95,6 +95,24 @@ export async function createNetwork(
   return requireNetwork(answer);
 }
 
+/**
+ * Deletes the network if it still has that uid; one with finalizers is only marked, and goes later. Throws ApiError
+ * `conflict` where another one stands under its name and `notFound` where none does.
+ */
+export async function deleteNetwork(
+  connection: Connection,
+  { namespace, name, uid }: { readonly namespace: string; readonly name: string; readonly uid: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await connection.request({
+    lane: 'control',
+    method: 'DELETE',
+    path: `${collectionPath(NETWORKS, namespace)}/${encodeURIComponent(name)}`,
+    body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
+    signal,
+  });
+}
+
 /** The network as it is now, or undefined if it is not there. */
 export async function readNetwork(
   connection: Connection,

@@ -7,6 +7,7 @@ import { networkKey } from '../guard/users.ts';
 import type { JournalStore } from '../store/journal.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import { CommandError } from './command-error.ts';
+import { isOff, needsConfirmation, notGone, requireRestored, requireUndone } from './command-refusals.ts';
 import type { CommandHandlers } from './commands.ts';
 import { findUsers } from './find-users.ts';
 import { toCsv, toJson } from './journal-export.ts';
@@ -15,8 +16,6 @@ import type { KeptContexts } from './kept-contexts.ts';
 import { readNetworkDetail } from './network-detail.ts';
 import { writeManifest } from './network-manifests.ts';
 import { viewNetwork } from './network-views.ts';
-import { explainRefusedCreate } from './problems.ts';
-import type { RestoreOutcome } from './restore.ts';
 import type { Session } from './session.ts';
 import { withChange, withContext, withLook, withoutPause } from './settings-changes.ts';
 import { mapUsage } from './usage-map.ts';
@@ -64,7 +63,13 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
         return { namespace, name, ...(manifest !== undefined && { manifest }) };
       });
     },
-    undoRestore: () => null,
+    undoRestore: async ({ isConfirmed: _, ...name }) => {
+      const outcome = await findSession(find(name.context)).undoRestore(
+        networkKey(name.namespace, name.name),
+      );
+      requireUndone(name, outcome);
+      return null;
+    },
     diagnose: async ({ context }) => ({ context, checks: await find(context).diagnose() }),
     troubleshootingReport: () => ({ fileName: '', text: '' }),
     journal: ({ before, limit }) => [
@@ -159,50 +164,5 @@ function findNetwork(kept: KeptContext, { namespace, name, context }: NetworkNam
     'unknownNetwork',
     `Nothing is known of ${key} in ${kept.context.name}.`,
     'It may have been forgotten meanwhile; look at the list again.',
-  );
-}
-
-/** Nothing to do if it is there; an error that says why where it could not be brought back. */
-function requireRestored(name: NetworkName, outcome: RestoreOutcome | undefined): void {
-  const network = `${name.namespace}/${name.name}`;
-  switch (outcome?.kind) {
-    case 'restored':
-      return;
-    case undefined:
-      throw notGone(name);
-    case 'letGo':
-      throw new CommandError(
-        outcome.reason,
-        `${network} could not be brought back: ${outcome.why}.`,
-        'Its copy is kept; try again when that has changed.',
-      );
-    case 'refused':
-      throw new CommandError(
-        outcome.reason,
-        explainRefusedCreate(name, outcome.reason, outcome.status),
-        'Mend what the server names, then try again.',
-      );
-    default:
-      throw new CommandError('aborted', `${network} was not brought back.`, 'Try again.');
-  }
-}
-
-function notGone({ namespace, name }: NetworkName): CommandError {
-  return new CommandError(
-    'notGone',
-    `${namespace}/${name} is there, or no copy of it is known.`,
-    'Look at the list again; a network of which no copy is known has to be created by hand.',
-  );
-}
-
-function isOff({ context }: KeptContext): CommandError {
-  return new CommandError('off', `${context.name} is off.`, 'Turn it on: set its mode to restore or ask.');
-}
-
-function needsConfirmation({ context }: KeptContext): CommandError {
-  return new CommandError(
-    'needsConfirmation',
-    `${context.name} is marked as protected.`,
-    'Confirm that its mode is to change.',
   );
 }

@@ -65,6 +65,10 @@ export class Deletions {
   open(network: NetworkObject, how: Omit<HowOpened, 'isByPerson'>): void {
     const key = keyOf(network);
     const earlier = this.#cases.close(key);
+    if (this.#options.known.get(key)?.released) {
+      this.#letGoUndone(network, how.missed);
+      return;
+    }
     const opened = this.#cases.open(network, how, earlier);
     const sayDeleted = () => {
       if (!opened.wasLetGo) this.#options.emit(tell.deleted(network, how.missed, this.#users(opened)));
@@ -183,6 +187,15 @@ export class Deletions {
       default:
         return true;
     }
+  }
+
+  /** A person had its restore undone. */
+  #letGoUndone(network: NetworkObject, missed: boolean): void {
+    const { usage, known, emit } = this.#options;
+    const key = keyOf(network);
+    known.release(key);
+    emit(tell.deleted(network, missed, tell.summarise(usage, key)));
+    emit(tell.letGo(network, 'released', 'a person undid its restore', missed));
   }
 
   /** Decides on a new deletion. A restore's first request goes out before the words; it cannot end before them. */

@@ -11,7 +11,10 @@ export interface KnownNetwork {
   readonly goneAt?: number;
   /** Gone, and nothing needed it. */
   readonly letGo?: true;
-  /** Let go by a person: it stays away whatever refers to it. */
+  /**
+   * Let go by a person: it stays away whatever refers to it. While it is there: a person has its restore undone, and
+   * the end of this very network is to be let go.
+   */
   readonly released?: true;
   /** There, but with a deletionTimestamp: it waits for its finalizers. */
   readonly isEnding?: true;
@@ -59,8 +62,14 @@ export class KnownNetworks {
     if (!this.isPresent(key)) this.#present += 1;
     const isEnding = network.metadata.deletionTimestamp !== undefined;
     if (before !== undefined) this.#rememberReplaced(key, before.copy, network);
-    const keepsBefore = isEnding && before?.copy.metadata.uid === network.metadata.uid;
-    this.#networks.set(key, { copy: keepsBefore ? before.copy : network, ...(isEnding && { isEnding }) });
+    const isSame = before?.copy.metadata.uid === network.metadata.uid;
+    // What a person said of one that is gone ends with its coming back.
+    const isReleased = isSame && before.goneAt === undefined && before.released;
+    this.#networks.set(key, {
+      copy: isEnding && isSame ? before.copy : network,
+      ...(isEnding && { isEnding }),
+      ...(isReleased && { released: true }),
+    });
   }
 
   /** Takes a DELETED event and gives the copy to bring back. */
@@ -69,7 +78,7 @@ export class KnownNetworks {
     const before = this.#networks.get(key);
     const isEnding = network.metadata.deletionTimestamp !== undefined;
     const copy = isEnding && before?.copy.metadata.uid === network.metadata.uid ? before.copy : network;
-    this.#setGone(key, { copy, goneAt: at });
+    this.#setGone(key, copy, at);
     return copy;
   }
 
@@ -78,7 +87,7 @@ export class KnownNetworks {
     const listed = new Set(list.map(keyOf));
     for (const [key, { copy }] of this.#networks) {
       if (namespace !== undefined && copy.metadata.namespace !== namespace) continue;
-      if (this.isPresent(key) && !listed.has(key)) this.#setGone(key, { copy, goneAt: at });
+      if (this.isPresent(key) && !listed.has(key)) this.#setGone(key, copy, at);
     }
     for (const network of list) this.observe(network);
   }
@@ -97,6 +106,17 @@ export class KnownNetworks {
   release(key: NetworkKey): void {
     const known = this.#networks.get(key);
     if (known?.goneAt !== undefined) this.#networks.set(key, { ...known, letGo: true, released: true });
+  }
+
+  /**
+   * A person has the restore of the network with this uid undone (or, with false, that came to nothing): its end will
+   * be no loss. Another network under its name is not concerned, nor is one that is gone.
+   */
+  setUndone(key: NetworkKey, uid: string, isUndone: boolean): void {
+    const known = this.#networks.get(key);
+    if (known === undefined || known.goneAt !== undefined || known.copy.metadata.uid !== uid) return;
+    const { released: _, ...others } = known;
+    this.#networks.set(key, isUndone ? { ...others, released: true } : others);
   }
 
   /** Forgets copies that were let go before `before` (ms since the epoch), but never what a person decided. */
@@ -121,7 +141,7 @@ export class KnownNetworks {
     for (const value of copies) {
       const { copy, goneAt = seenAt, letGo, released } = readKnown(value) ?? {};
       if (copy === undefined) continue;
-      const isFinal = released || (letGo && goneAt < provisionalSince);
+      const isFinal = letGo && (released || goneAt < provisionalSince);
       this.#networks.set(keyOf(copy), {
         copy,
         goneAt,
@@ -139,9 +159,12 @@ export class KnownNetworks {
     else this.#replacedConfigs.delete(key);
   }
 
-  #setGone(key: NetworkKey, known: KnownNetwork): void {
+  #setGone(key: NetworkKey, copy: NetworkObject, goneAt: number): void {
+    const before = this.#networks.get(key);
     if (this.isPresent(key)) this.#present -= 1;
-    this.#networks.set(key, known);
+    // Not let go yet: it is still to be told.
+    const isReleased = before?.released && before.copy.metadata.uid === copy.metadata.uid;
+    this.#networks.set(key, { copy, goneAt, ...(isReleased && { released: true }) });
   }
 }
 

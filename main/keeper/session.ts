@@ -27,6 +27,7 @@ import { OwnRestores } from './own-restores.ts';
 import { PersonActs } from './person-acts.ts';
 import type { RestoreOutcome } from './restore.ts';
 import { StrayWatch } from './strays.ts';
+import type { UndoOutcome } from './undo.ts';
 
 export interface SessionOptions {
   readonly connection: Connection;
@@ -102,6 +103,7 @@ export class Session {
       deletions: this.#deletions,
       known,
       requireSameCluster,
+      knownChanged: () => this.#copies?.changed(),
     });
     const covers = (namespace: string) => namespaces.includes(undefined) || namespaces.includes(namespace);
     const { missingGraceMs } = policy;
@@ -190,8 +192,16 @@ export class Session {
     const known = this.known.get(key);
     if (known?.goneAt === undefined) return false;
     this.#personActs.release(known.copy);
-    this.#copies?.changed();
     return true;
+  }
+
+  /**
+   * Deletes again what we brought back, because a person asks for it. Undefined if what stands there is something else.
+   * Throws ApiError if the server cannot be asked.
+   */
+  async undoRestore(key: NetworkKey): Promise<UndoOutcome | undefined> {
+    const known = this.known.get(key);
+    return known !== undefined && this.canUndo(key) ? this.#personActs.undo(known.copy) : undefined;
   }
 
   /** Watches until `signal` aborts or another cluster stands at this address; resolves when all has ended. */
@@ -205,8 +215,7 @@ export class Session {
     this.#end.abort();
     for (const reflector of this.#reflectors) reflector.stop();
     this.#missing.stop();
-    this.#personActs.stop();
-    await Promise.all([...running, this.#deletions.stop()]);
+    await Promise.all([...running, this.#personActs.stop(), this.#deletions.stop()]);
     await this.#copies?.stop();
   }
 

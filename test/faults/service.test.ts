@@ -253,7 +253,7 @@ describe('a service', () => {
     };
     for (const [command, given] of Object.entries(args)) {
       const reply = await service.asks(command, given);
-      const isRefused = ['networkDetail', 'restoreNetwork', 'letGoNetwork'].includes(command);
+      const isRefused = ['networkDetail', 'restoreNetwork', 'letGoNetwork', 'undoRestore'].includes(command);
       expect([command, reply.ok]).toEqual([command, !isRefused]);
     }
     expect((await service.snapshot()).settings).toMatchObject({

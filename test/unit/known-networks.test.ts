@@ -106,6 +106,73 @@ describe('the configuration of the network that another one replaced', () => {
   });
 });
 
+describe('a network whose restore is undone', () => {
+  const stateOf = (known: KnownNetworks) => {
+    const { goneAt, letGo = false, released = false } = known.get('web/net') ?? {};
+    return { isGone: goneAt !== undefined, letGo, released };
+  };
+  const undone = (uid = '1') => {
+    const known = new KnownNetworks();
+    known.observe(network('net', { uid: '1' }));
+    known.setUndone('web/net', uid, true);
+    return known;
+  };
+  const reloaded = (known: KnownNetworks) => {
+    const next = new KnownNetworks();
+    next.load(JSON.parse(JSON.stringify(known.copies())), 100, 0);
+    return next;
+  };
+
+  it('is marked until it is gone, whatever is told of it meanwhile, and is then still to be told', () => {
+    for (const isSeen of [true, false]) {
+      const known = undone();
+      known.observe(network('net', { uid: '1', label: 'edited' }));
+      known.replace(undefined, [network('net', { uid: '1', label: 'listed' })], 3);
+      expect(stateOf(known)).toEqual({ isGone: false, letGo: false, released: true });
+      if (isSeen) known.remove(network('net', { uid: '1' }), 5);
+      else known.replace(undefined, [], 5);
+      expect(stateOf(known)).toEqual({ isGone: true, letGo: false, released: true });
+      expect([...known.lost()]).toEqual(['web/net']);
+      known.release('web/net');
+      expect([...known.lost()]).toEqual([]);
+    }
+  });
+
+  it('is marked by its uid: not another one, not one that comes after it', () => {
+    expect(stateOf(undone('2'))).toMatchObject({ released: false });
+    const known = undone();
+    known.observe(network('net', { uid: '2' }));
+    expect(stateOf(known)).toMatchObject({ released: false });
+    const other = undone();
+    other.remove(network('net', { uid: '2' }), 5);
+    expect(stateOf(other)).toEqual({ isGone: true, letGo: false, released: false });
+  });
+
+  it('can be unmarked while it is there, and not once it is gone', () => {
+    const known = undone();
+    known.setUndone('web/net', '1', false);
+    expect(stateOf(known)).toMatchObject({ released: false });
+    const gone = undone();
+    gone.remove(network('net', { uid: '1' }), 5);
+    gone.setUndone('web/net', '1', false);
+    expect(stateOf(gone)).toMatchObject({ released: true });
+    new KnownNetworks().setUndone('web/net', '1', true);
+  });
+
+  it('is still to be told after a restart where its end was not seen, and is as any other where it stands', () => {
+    const next = reloaded(undone());
+    expect(stateOf(next)).toEqual({ isGone: true, letGo: false, released: true });
+    expect([...next.lost()]).toEqual(['web/net']);
+    next.observe(network('net', { uid: '1' }));
+    expect(stateOf(next)).toEqual({ isGone: false, letGo: false, released: false });
+
+    const told = undone();
+    told.remove(network('net', { uid: '1' }), 5);
+    told.release('web/net');
+    expect([...reloaded(told).lost()]).toEqual([]);
+  });
+});
+
 describe('a list', () => {
   it('takes for gone what is not in it, in its namespace alone', () => {
     const known = new KnownNetworks();
