@@ -3,6 +3,7 @@ import { strings } from './strings.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
@@ -23,6 +24,13 @@ export function formatDuration(durationMs: number): string {
   if (durationMs < HOUR_MS) return strings.time.minutes(Math.floor(durationMs / MINUTE_MS));
   if (durationMs < DAY_MS) return strings.time.hours(Math.floor(durationMs / HOUR_MS));
   return strings.time.days(Math.floor(durationMs / DAY_MS));
+}
+
+/** `40 s`, `12 min`, `5 h`, `3 d`, `2 y`: short enough for a narrow column, rounded down. */
+export function formatAge(ageMs: number): string {
+  if (ageMs < DAY_MS) return formatDuration(Math.max(0, ageMs));
+  if (ageMs < 2 * YEAR_MS) return strings.time.shortDays(Math.floor(ageMs / DAY_MS));
+  return strings.time.shortYears(Math.floor(ageMs / YEAR_MS));
 }
 
 /** `24 Nov 2026, 23:41:07` */

@@ -7,6 +7,8 @@ import styles from './Dialog.module.css';
 export interface Confirmation {
   readonly title: string;
   readonly what: string;
+  /** What it is about, where that is more than one. */
+  readonly items?: readonly string[];
   /** What the button says that does it. */
   readonly action: string;
   readonly confirm: () => void;
@@ -14,10 +16,17 @@ export interface Confirmation {
 
 /** Asks before something is done; Cancel has the focus, so that a hasty Enter does nothing. */
 export function ConfirmDialog({ confirmation, close }: { confirmation: Confirmation; close: () => void }) {
-  const { title, what, action, confirm } = confirmation;
+  const { title, what, items, action, confirm } = confirmation;
   return (
     <Dialog title={title} role="alertdialog" close={close}>
       <p className={styles.what}>{what}</p>
+      {items !== undefined && (
+        <ul className={styles.items}>
+          {items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      )}
       <div className={styles.buttons}>
         <Button autoFocus onPress={close}>
           {strings.actions.cancel}

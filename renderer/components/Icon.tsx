@@ -1,5 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
+  ArrowDown,
+  ArrowUp,
   Check,
   ChevronDown,
   ChevronRight,
@@ -58,6 +60,8 @@ const SHAPES = {
   chevron: ChevronDown,
   chevronRight: ChevronRight,
   chevronUp: ChevronUp,
+  arrowUp: ArrowUp,
+  arrowDown: ArrowDown,
   check: Check,
   copy: Copy,
   warning: TriangleAlert,

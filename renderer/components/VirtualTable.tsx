@@ -1,109 +1,140 @@
-import type { KeyboardEvent, ReactNode } from 'react';
-import { memo, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { SortOrder } from './TableHead.tsx';
+import { TableHead } from './TableHead.tsx';
+import { TableRow } from './TableRow.tsx';
+import { useRowsInView } from './useRowsInView.ts';
+import { useTableKeys } from './useTableKeys.ts';
+import { useTableSelection } from './useTableSelection.ts';
 import styles from './VirtualTable.module.css';
 
-/** As in the style sheets: `--row`. */
-export const ROW_HEIGHT_PX = 28;
-/** Rows that are drawn beyond each edge, so that a scroll of a few rows shows no gap. */
-const OVERSCAN_ROWS = 8;
+export interface Column<Row> {
+  readonly name: string;
+  readonly label: string;
+  /** Its width, as a track of a CSS grid. */
+  readonly track: string;
+  readonly isNumber?: boolean;
+  /** Gives the row its name. */
+  readonly isHeader?: boolean;
+  readonly renderCell: (row: Row) => ReactNode;
+}
 
-interface VirtualTableProps<Row extends { readonly key: string }> {
+export interface KeyedRow {
+  readonly key: string;
+}
+
+export interface VirtualTableProps<Row extends KeyedRow> {
   readonly label: string;
   readonly rows: readonly Row[];
-  /** The cells of the header. */
-  readonly header: ReactNode;
+  /** Drawn anew, as all rows are, when they are other objects. */
+  readonly columns: readonly Column<Row>[];
+  readonly order: SortOrder | undefined;
+  /** Somebody pressed the header of a column. */
+  readonly sortBy: (column: string) => void;
+  /** Keys of selected rows; some may belong to no row at the moment. */
+  readonly selected: ReadonlySet<string>;
+  readonly select: (keys: ReadonlySet<string>) => void;
+  /** The row that is looked at. */
   readonly chosenKey: string | undefined;
-  /** The cells of a row. */
-  readonly renderCells: (row: Row) => ReactNode;
-  /** Lays out the columns, of the header too. */
-  readonly rowClassName: string;
+  readonly choose: (row: Row) => void;
+  /** What a row is called; the same function each time. */
+  readonly nameRow: (row: Row) => string;
   /** Just changed: lights up, and fades. */
   readonly isFresh: (row: Row) => boolean;
-  readonly choose: (row: Row) => void;
 }
 
 /**
  * A table of which only the rows in view exist. It has the focus itself and points at its active row, because the
- * element of a row goes when it is scrolled out of view.
+ * element of a row goes when it is scrolled out of view. Its rows are plain elements: dozens of them are drawn at
+ * each turn of a wheel.
  */
-export function VirtualTable<Row extends { readonly key: string }>(props: VirtualTableProps<Row>) {
-  const { rows } = props;
+export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>) {
+  const { rows, columns, order, selected } = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [first, setFirst] = useState(0);
-  const heightPx = useHeight(scroller);
+  const grid = useRef<HTMLTableElement>(null);
+  const view = useRowsInView(rows.length);
   const [activeKey, setActiveKey] = useState<string | undefined>(props.chosenKey);
   const activeIndex = rows.findIndex(({ key }) => key === activeKey);
+  const selection = useTableSelection(rows, selected, props.select, activeKey);
+  const onKeyDown = useTableKeys({
+    rows,
+    activeIndex,
+    pageRows: view.pageRows,
+    activate: (row, index) => {
+      setActiveKey(row.key);
+      view.reveal(index);
+    },
+    choose: props.choose,
+    selection,
+    leaveUpwards: () => grid.current?.querySelector<HTMLElement>('thead [tabindex="0"]')?.focus(),
+  });
+  useTopAfter(view.scrollToTop, order);
 
-  const start = Math.max(0, first - OVERSCAN_ROWS);
-  const end = Math.min(rows.length, first + Math.ceil(heightPx / ROW_HEIGHT_PX) + OVERSCAN_ROWS);
-  const isActiveDrawn = activeIndex >= start && activeIndex < end;
+  const onRowClick = (event: MouseEvent<HTMLElement>) => {
+    const row = rowAt(event.target, rows);
+    if (row === undefined) return;
+    setActiveKey(row.key);
+    if (event.shiftKey) selection.extendTo(row.key);
+    else if (event.ctrlKey || event.metaKey || isOnCheck(event.target)) selection.toggle(row.key);
+    else {
+      selection.startAnew();
+      props.choose(row);
+    }
+  };
 
+  const isActiveDrawn = activeIndex >= view.start && activeIndex < view.end;
+  const template = `var(--check) ${columns.map(({ track }) => track).join(' ')}`;
   // A table whose rows can be chosen, as in the data grids of the ARIA Authoring Practices.
-  const grid = {
+  const ofGrid = {
     role: 'grid',
     tabIndex: 0,
+    'aria-multiselectable': true,
     'aria-activedescendant': isActiveDrawn ? `${id}-${activeIndex}` : undefined,
   };
-
-  const { choose: chooseRow } = props;
-  const choose = useCallback(
-    (row: Row) => {
-      setActiveKey(row.key);
-      chooseRow(row);
-    },
-    [chooseRow],
-  );
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const active = rows[activeIndex];
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      if (active !== undefined) props.choose(active);
-      return;
-    }
-    const page = Math.max(1, Math.floor(heightPx / ROW_HEIGHT_PX) - 2);
-    const next = rows[nextIndex(event.key, activeIndex, rows.length, page)];
-    if (next === undefined) return;
-    event.preventDefault();
-    setActiveKey(next.key);
-    scrollTo(scroller.current, rows.indexOf(next));
-  };
-
   return (
-    <div
-      ref={scroller}
-      className={styles.scroller}
-      onScroll={({ currentTarget }) => setFirst(Math.floor(currentTarget.scrollTop / ROW_HEIGHT_PX))}
-    >
+    <div ref={view.scroller} className={styles.scroller} onScroll={view.onScroll}>
       <table
-        {...grid}
-        className={styles.table}
+        {...ofGrid}
+        ref={grid}
+        className={`${styles.table} ${selection.extent === 'none' ? '' : styles.selecting}`}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + 1}
         onKeyDown={onKeyDown}
         onFocus={() => setActiveKey((key) => key ?? rows[0]?.key)}
       >
-        <thead className={styles.head}>
-          <tr aria-rowindex={1} className={props.rowClassName}>
-            {props.header}
-          </tr>
-        </thead>
-        <tbody className={styles.body} style={{ height: rows.length * ROW_HEIGHT_PX }}>
-          {rows.slice(start, end).map((row, offset) => {
-            const index = start + offset;
+        <TableHead
+          columns={columns}
+          template={template}
+          order={order}
+          sortBy={props.sortBy}
+          extent={selection.extent}
+          selectAll={selection.all}
+          selectNone={selection.none}
+          leaveDownwards={() => grid.current?.focus()}
+        />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, and does the same with them. */}
+        <tbody
+          className={styles.body}
+          style={{ height: view.heightOfAllPx }}
+          onMouseDown={keepTextUnmarked}
+          onClick={onRowClick}
+        >
+          {rows.slice(view.start, view.end).map((row, offset) => {
+            const index = view.start + offset;
             return (
               <TableRow
                 key={row.key}
                 id={`${id}-${index}`}
                 index={index}
                 row={row}
+                columns={columns}
+                template={template}
                 isActive={index === activeIndex}
                 isChosen={row.key === props.chosenKey}
-                className={props.rowClassName}
+                isSelected={selected.has(row.key)}
                 isFresh={props.isFresh(row)}
-                renderCells={props.renderCells}
-                choose={choose}
+                nameRow={props.nameRow}
               />
             );
           })}
@@ -113,74 +144,28 @@ export function VirtualTable<Row extends { readonly key: string }>(props: Virtua
   );
 }
 
-interface TableRowProps<Row> {
-  readonly id: string;
-  readonly index: number;
-  readonly row: Row;
-  readonly isActive: boolean;
-  readonly isChosen: boolean;
-  readonly isFresh: boolean;
-  readonly className: string;
-  readonly renderCells: (row: Row) => ReactNode;
-  readonly choose: (row: Row) => void;
+function rowAt<Row>(target: EventTarget, rows: readonly Row[]): Row | undefined {
+  const element = target instanceof Element ? target.closest('tr') : null;
+  return rows[Number(element?.ariaRowIndex ?? 0) - 2];
 }
 
-/** Drawn anew only when it changes: a scroll draws the rows that come into view, and no others. */
-const TableRow = memo(TableRowOf) as typeof TableRowOf;
-
-function TableRowOf<Row>({ id, index, row, ...props }: TableRowProps<Row>) {
-  const classes = [styles.row, props.className, props.isActive && styles.active, props.isFresh && 'fresh'];
-  return (
-    <tr
-      id={id}
-      aria-rowindex={index + 2}
-      aria-selected={props.isChosen}
-      className={classes.filter(Boolean).join(' ')}
-      style={{ transform: `translateY(${index * ROW_HEIGHT_PX}px)` }}
-      onClick={() => props.choose(row)}
-    >
-      {props.renderCells(row)}
-    </tr>
-  );
+function isOnCheck(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[data-check]') !== null;
 }
 
-function useHeight(ref: { readonly current: HTMLElement | null }): number {
-  const [heightPx, setHeightPx] = useState(0);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    setHeightPx(element.clientHeight);
-    const observer = new ResizeObserver(() => setHeightPx(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return heightPx;
+/** A browser marks all text up to a click with Shift. Without that, the focus is to be given by hand. */
+function keepTextUnmarked(event: MouseEvent<HTMLElement>): void {
+  if (!event.shiftKey) return;
+  event.preventDefault();
+  event.currentTarget.closest('table')?.focus();
 }
 
-/** Where a key leads to from a row (-1: from none); no row, for keys that lead nowhere. */
-function nextIndex(key: string, index: number, count: number, page: number): number {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(count - 1, index + 1);
-    case 'ArrowUp':
-      return Math.max(0, index - 1);
-    case 'PageDown':
-      return Math.min(count - 1, index + page);
-    case 'PageUp':
-      return Math.max(0, index - page);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return -1;
-  }
-}
-
-/** Brings a row into view, below the header that stays in place. */
-function scrollTo(scroller: HTMLElement | null, index: number): void {
-  if (scroller === null) return;
-  const top = index * ROW_HEIGHT_PX;
-  const lowest = top - scroller.clientHeight + 2 * ROW_HEIGHT_PX;
-  scroller.scrollTop = Math.min(top, Math.max(lowest, scroller.scrollTop));
+/** Who orders the rows anew wants to see the first ones. */
+function useTopAfter(scrollToTop: () => void, order: SortOrder | undefined): void {
+  const last = useRef(order);
+  useEffect(() => {
+    if (last.current?.column === order?.column && last.current?.isDescending === order?.isDescending) return;
+    last.current = order;
+    scrollToTop();
+  }, [order, scrollToTop]);
 }

@@ -20,6 +20,29 @@ export function confirmRestore(network: NetworkView, where: string, confirm: () 
   };
 }
 
+/** @param labelOf what the context of a network is called in the window */
+export function confirmRestoreMany(
+  networks: readonly NetworkView[],
+  labelOf: (network: NetworkView) => string,
+  confirm: () => void,
+): Confirmation {
+  const many = strings.networks;
+  const where = [...new Set(networks.map((network) => spellOut(labelOf(network))))];
+  return {
+    title: many.restoreMany(networks.length, where),
+    what: many.restoreManyWhat,
+    items: networks.map((network) =>
+      many.restoreOne(
+        nameOf(network),
+        spellOut(labelOf(network)),
+        strings.users(network.pods, network.workloads),
+      ),
+    ),
+    action: strings.actions.restore,
+    confirm,
+  };
+}
+
 export function confirmLetGo(network: NetworkView, where: string, confirm: () => void): Confirmation {
   const { pods, workloads } = network;
   return {

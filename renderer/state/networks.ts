@@ -14,8 +14,9 @@ export interface NetworkRow {
   readonly restoredAt?: number;
 }
 
-/** The groups that the table can be narrowed to. */
-export type StateGroup = 'attention' | 'missing' | 'deleting' | 'inUse' | 'unused' | 'letGo';
+/** The groups that the table can be narrowed to, the most urgent first. */
+export const STATE_GROUPS = ['attention', 'missing', 'deleting', 'inUse', 'unused', 'letGo'] as const;
+export type StateGroup = (typeof STATE_GROUPS)[number];
 
 /** A network that was brought back is shown as such for this long. */
 export const RESTORED_SHOWN_MS = 10 * 60_000;
@@ -34,7 +35,7 @@ const GROUP_OF: Readonly<Record<ShownState, StateGroup>> = {
   letGo: 'letGo',
 };
 
-/** The most urgent first. */
+/** Less for the more urgent. */
 const RANK: Readonly<Record<StateGroup, number>> = {
   attention: 0,
   missing: 1,
@@ -70,7 +71,41 @@ export function networkRows(
     if (contexts !== undefined && !contexts.has(network.context)) continue;
     rows.push(networkRow(key, network, newest.get(key), nowMs));
   }
-  return rows.sort(compareRows);
+  return rows.sort(compareByUrgency);
+}
+
+/** Rows that stay the same objects for as long as they show the same, so that nothing is drawn anew for nothing. */
+export type RowKeeper = (
+  networks: ReadonlyMap<NetworkKey, NetworkView>,
+  newest: ReadonlyMap<NetworkKey, JournalEntry>,
+  contexts: ReadonlySet<string> | undefined,
+  nowMs: number,
+) => readonly NetworkRow[];
+
+/** A row keeper, which gives the rows of some contexts, or of all (undefined), in no order. */
+export function createRowKeeper(): RowKeeper {
+  let before = new Map<NetworkKey, NetworkRow>();
+  let rows: readonly NetworkRow[] = [];
+  return (networks, newest, contexts, nowMs) => {
+    const after = new Map<NetworkKey, NetworkRow>();
+    let isSame = true;
+    for (const [key, network] of networks) {
+      if (contexts !== undefined && !contexts.has(network.context)) continue;
+      const old = before.get(key);
+      const row = networkRow(key, network, newest.get(key), nowMs);
+      const isKept = old !== undefined && showsSame(old, row);
+      isSame &&= isKept;
+      after.set(key, isKept ? old : row);
+    }
+    if (isSame && after.size === before.size) return rows;
+    before = after;
+    rows = [...after.values()];
+    return rows;
+  };
+}
+
+function showsSame(a: NetworkRow, b: NetworkRow): boolean {
+  return a.network === b.network && a.shown === b.shown && a.restoredAt === b.restoredAt;
 }
 
 export function networkRow(
@@ -88,33 +123,21 @@ export function networkRow(
   return { key, network, shown: 'restored', restoredAt };
 }
 
-const SEPARATOR = /\s+/;
-
-/** The rows of a group (all, if undefined) that hold every word of the text, whatever their case. */
-export function filterRows(
-  rows: readonly NetworkRow[],
-  text: string,
-  group: StateGroup | undefined,
-): readonly NetworkRow[] {
-  const words = text.toLowerCase().split(SEPARATOR).filter(Boolean);
-  if (words.length === 0 && group === undefined) return rows;
-  return rows.filter((row) => {
-    if (group !== undefined && groupOf(row) !== group) return false;
-    const { namespace, name, summary = '', managedBy = '' } = row.network;
-    const hay = `${namespace}/${name} ${summary} ${managedBy}`.toLowerCase();
-    return words.every((word) => hay.includes(word));
-  });
-}
-
 export function countGroups(rows: readonly NetworkRow[]): Readonly<Record<StateGroup, number>> {
   const counts = { attention: 0, missing: 0, deleting: 0, inUse: 0, unused: 0, letGo: 0 };
   for (const row of rows) counts[groupOf(row)] += 1;
   return counts;
 }
 
-function compareRows(a: NetworkRow, b: NetworkRow): number {
+/** 0 for the most urgent ones. */
+export function urgencyOf(row: NetworkRow): number {
+  return RANK[groupOf(row)];
+}
+
+/** The order in which rows stand until a person asks for another one: the most urgent first, then by name. */
+export function compareByUrgency(a: NetworkRow, b: NetworkRow): number {
   return (
-    RANK[groupOf(a)] - RANK[groupOf(b)] ||
+    urgencyOf(a) - urgencyOf(b) ||
     compareText(a.network.namespace, b.network.namespace) ||
     compareText(a.network.name, b.network.name) ||
     compareText(a.network.context, b.network.context)
@@ -122,7 +145,7 @@ function compareRows(a: NetworkRow, b: NetworkRow): number {
 }
 
 /** By code unit: names of Kubernetes are ASCII, and this is many times faster than by locale. */
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -21,6 +21,8 @@ export const time = {
   minutes: (value: number) => `${value} min`,
   hours: (value: number) => `${value} h`,
   days: (value: number) => count(value, 'day'),
+  shortDays: (value: number) => `${value} d`,
+  shortYears: (value: number) => `${value} y`,
 } as const;
 
 export const actions = {
@@ -36,6 +38,18 @@ export const actions = {
   dismiss: 'Dismiss',
   add: 'Add',
   remove: 'Remove',
+} as const;
+
+export const table = {
+  selectAll: 'Select all rows',
+} as const;
+
+export const picker = {
+  /** What a button says that shows what is picked: `Type: bridge`. */
+  picked: (label: string, value: string) => `${label}: ${value}`,
+  find: (label: string) => `Find in ${label.toLowerCase()}`,
+  nothing: 'None has these letters.',
+  more: (value: number) => `${count(value, 'more', 'more')}: add a letter to find them.`,
 } as const;
 
 export const confirm = {

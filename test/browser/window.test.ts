@@ -76,9 +76,9 @@ inChromium('networks', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('VOICE sriov');
     await expect.poll(() => networksShown(page)).toEqual(['voice/rtp']);
-    await chip(page, 'Missing 1').click();
+    await chip(page, 'Missing 0').click();
     await page.getByText('No network matches').waitFor();
-    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
     await expect.poll(async () => (await networksShown(page)).length).toBe(15);
     await chip(page, 'Missing 1').click();
     await expect.poll(() => networksShown(page)).toEqual(['billing/ledger-sync']);

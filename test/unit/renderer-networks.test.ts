@@ -5,7 +5,7 @@ import type { NetworkRow } from '../../renderer/state/networks.ts';
 import {
   actionsFor,
   countGroups,
-  filterRows,
+  createRowKeeper,
   networkRows,
   newestEntries,
   RESTORED_SHOWN_MS,
@@ -82,28 +82,39 @@ describe('what just happened', () => {
   });
 });
 
-describe('the filter', () => {
-  const rows = rowsOf({
-    networks: [
-      makeNetwork(ONE, 'storage', 'ceph', { state: 'inUse', summary: 'bridge on br0, VLAN 300' }),
-      makeNetwork(ONE, 'edge', 'uplink', { state: 'missing', managedBy: 'Argo CD: edge' }),
-    ],
+test('counts the networks of each group', () => {
+  const networks = (['inUse', 'missing', 'held', 'failed'] as const).map((state) =>
+    makeNetwork(ONE, 'web', state, { state }),
+  );
+  expect(countGroups(rowsOf({ networks }))).toMatchObject({ missing: 1, inUse: 1, attention: 2, letGo: 0 });
+});
+
+describe('rows that are kept', () => {
+  const networks = ['a', 'b', 'c'].map((name) => makeNetwork(ONE, 'web', name, { state: 'inUse' }));
+  const mapOf = (all: typeof networks) => fromSnapshot(makeSnapshot({ networks: all })).networks;
+  const none = new Map();
+
+  test('are the same objects as long as they show the same', () => {
+    const keep = createRowKeeper();
+    const first = keep(mapOf(networks), none, undefined, 0);
+    expect(keep(mapOf(networks), none, undefined, 10_000)).toBe(first);
+    const changed = networks.map((one) => (one.name === 'b' ? { ...one, pods: 7 } : one));
+    const second = keep(mapOf(changed), none, undefined, 20_000);
+    expect(second.map((row) => first.includes(row))).toEqual([true, false, true]);
+    expect(second[1]?.network.pods).toBe(7);
   });
 
-  test.each([
-    ['', ['edge/uplink', 'storage/ceph']],
-    ['CEPH', ['storage/ceph']],
-    ['storage/ceph', ['storage/ceph']],
-    ['vlan  br0', ['storage/ceph']],
-    ['argo', ['edge/uplink']],
-    ['argo vlan', []],
-  ])('%j finds %j', (text, found) => {
-    expect(filterRows(rows, text, undefined).map(labelOf)).toEqual(found);
-  });
-
-  test('narrows to a group, which is counted', () => {
-    expect(filterRows(rows, '', 'missing').map(labelOf)).toEqual(['edge/uplink']);
-    expect(countGroups(rows)).toMatchObject({ missing: 1, inUse: 1, attention: 0 });
+  test('go, come and light up as their networks do', () => {
+    const keep = createRowKeeper();
+    keep(mapOf(networks), none, undefined, 0);
+    const [, ...others] = networks;
+    expect(keep(mapOf(others), none, undefined, 0).map(labelOf)).toEqual(['web/b', 'web/c']);
+    expect(keep(mapOf(networks), none, new Set([TWO.id]), 0)).toEqual([]);
+    const entry = makeEntry(1, networks[0] ?? makeNetwork(ONE, '', ''), 'restored', '', 0);
+    const newest = newestEntries([entry]);
+    const shown = (nowMs: number) => keep(mapOf(networks), newest, undefined, nowMs).map((row) => row.shown);
+    expect(shown(Date.now())).toEqual(['restored', 'inUse', 'inUse']);
+    expect(shown(Date.now() + RESTORED_SHOWN_MS)).toEqual(['inUse', 'inUse', 'inUse']);
   });
 });
 

@@ -1,35 +1,35 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ContextView } from '../../../main/contract/contexts.ts';
-import type { NetworkName } from '../../../main/contract/networks.ts';
 import { Button } from '../../components/Button.tsx';
-import type { Chip } from '../../components/Chips.tsx';
-import { Chips } from '../../components/Chips.tsx';
 import { Empty } from '../../components/Empty.tsx';
-import type { Mark } from '../../components/Icon.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { SearchField } from '../../components/SearchField.tsx';
-import { formatNumber } from '../../numbers.ts';
+import { useWidth } from '../../components/useWidth.ts';
+import { narrowRows } from '../../state/network-narrowing.ts';
 import type { NetworkRow, StateGroup } from '../../state/networks.ts';
-import { countGroups, filterRows } from '../../state/networks.ts';
+import { countGroups } from '../../state/networks.ts';
 import { useScope, useView } from '../../state/view.tsx';
 import type { Scope } from '../../state/view-state.ts';
 import { useWindowModel } from '../../state/window.tsx';
+import type { NetworkKey } from '../../state/window-state.ts';
 import { networkKey } from '../../state/window-state.ts';
 import { strings } from '../../strings.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { FilterBar } from './FilterBar.tsx';
 import styles from './NetworksView.module.css';
 import { NetworkTable } from './NetworkTable.tsx';
 import { isTroubled, ScopeProblems } from './ScopeProblems.tsx';
 import { ScopeState } from './ScopeState.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { useContextLooks, useNetworkColumns } from './useNetworkColumns.ts';
+import { useNetworkExport } from './useNetworkExport.ts';
+import { useNetworkFilters } from './useNetworkFilters.ts';
 import { useNetworkRows } from './useNetworkRows.ts';
+import { useSelectedNetworks } from './useSelectedNetworks.ts';
+import { useSortedRows } from './useSortedRows.ts';
 
-const GROUP_MARKS: readonly (readonly [StateGroup, Mark])[] = [
-  ['attention', { shape: 'question', tone: 'amber' }],
-  ['missing', { shape: 'brokenLink', tone: 'red' }],
-  ['deleting', { shape: 'hourglass', tone: 'amber' }],
-  ['inUse', { shape: 'solidDot', tone: 'neutral' }],
-  ['unused', { shape: 'hollowDot', tone: 'muted' }],
-  ['letGo', { shape: 'leave', tone: 'muted' }],
-];
+/** With less, the states are a list that opens. */
+const ROOM_FOR_CHIPS_PX = 760;
 const text = strings.networks;
 
 /** Is anything wrong, and what is used by whom. */
@@ -39,63 +39,83 @@ export function NetworksView() {
   const rows = useNetworkRows(scope);
   if (rows.length === 0) return <ScopeState scope={scope} />;
   return (
-    <>
-      <ScopeProblems contexts={scope.contexts} />
-      <FilteredTable scope={scope} rows={rows} network={network} />
-    </>
+    <NetworkList
+      scope={scope}
+      rows={rows}
+      chosenKey={network === undefined ? undefined : networkKey(network)}
+    />
   );
 }
 
-function FilteredTable({
-  scope,
-  rows,
-  network,
-}: {
+function NetworkList(props: {
   scope: Scope;
-  rows: ReturnType<typeof useNetworkRows>;
-  network: NetworkName | undefined;
+  /** The most urgent first. */
+  rows: readonly NetworkRow[];
+  chosenKey: NetworkKey | undefined;
 }) {
+  const { scope, rows, chosenKey } = props;
   const { showNetwork } = useWindowModel();
-  const [typed, setTyped] = useState('');
-  const [group, setGroup] = useState<StateGroup>();
-  const words = useDeferredValue(typed);
-  const counts = useMemo(() => countGroups(rows), [rows]);
-  const shown = useMemo(() => filterRows(rows, words, group), [rows, words, group]);
+  const box = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useSlashKey(field);
+  const contexts = useContextLooks(scope.contexts);
+  const filters = useNetworkFilters();
+  const widthPx = useWidth(box);
+  const columns = useNetworkColumns(scope, contexts, rows, widthPx);
+  const totals = useMemo(() => countGroups(rows), [rows]);
+  const narrowed = useMemo(() => narrowRows(rows, filters.narrowing), [rows, filters.narrowing]);
+  const { sorted, order, sortBy } = useSortedRows(narrowed.rows, contexts);
+  const selection = useSelectedNetworks(rows, sorted);
   const choose = useCallback((row: NetworkRow) => showNetwork(row.network), [showNetwork]);
-  const filter = useRef<HTMLInputElement>(null);
-  useSlashKey(filter);
-  const clear = () => {
-    setTyped('');
-    setGroup(undefined);
-    filter.current?.focus();
+  const clearFilters = () => {
+    filters.clear();
+    field.current?.focus();
   };
   return (
-    <>
+    <div ref={box} className={styles.list}>
+      <ScopeProblems contexts={scope.contexts} />
       <header className={styles.header}>
-        <Summary counts={counts} contexts={scope.contexts} />
-        <SearchField
-          ref={filter}
-          label={text.filter}
-          hint={text.filterHint}
-          value={typed}
-          change={setTyped}
+        <div className={styles.top}>
+          <Summary counts={totals} contexts={scope.contexts} />
+          <Export rows={sorted} contexts={scope.contexts} />
+          <ColumnsMenu columns={columns} />
+        </div>
+        <FilterBar
+          filters={filters}
+          totals={totals}
+          narrowed={narrowed}
+          count={rows.length}
+          field={field}
+          isNarrow={widthPx < ROOM_FOR_CHIPS_PX}
         />
-        <Chips label={text.byState} chips={groupChips(counts, group)} chosen={group} choose={setGroup} />
       </header>
-      {shown.length === 0 ? (
-        <Empty title={text.noneMatch} what={text.noneMatchWhat}>
-          <Button onPress={clear}>{text.clear}</Button>
-        </Empty>
+      {sorted.length === 0 ? (
+        <div className={styles.nothing}>
+          <Empty title={text.noneMatch} what={text.noneMatchWhat}>
+            <Button onPress={clearFilters}>{text.clear}</Button>
+          </Empty>
+        </div>
       ) : (
         <NetworkTable
-          rows={shown}
-          contexts={scope.contexts}
-          showsContext={scope.only === undefined}
-          chosenKey={network === undefined ? undefined : networkKey(network)}
+          rows={sorted}
+          columns={columns.shown}
+          order={order}
+          sortBy={sortBy}
+          selected={selection.selected}
+          select={selection.select}
+          chosenKey={chosenKey}
           choose={choose}
         />
       )}
-    </>
+      {selection.networks.length > 0 && (
+        <SelectionBar
+          networks={selection.networks}
+          hiddenCount={selection.hiddenCount}
+          contexts={scope.contexts}
+          clear={selection.clear}
+        />
+      )}
+    </div>
   );
 }
 
@@ -113,27 +133,40 @@ function Summary(props: { counts: Readonly<Record<StateGroup, number>>; contexts
   );
 }
 
-/** A group without networks is not offered, except the chosen one. */
-function groupChips(
-  counts: Readonly<Record<StateGroup, number>>,
-  chosen: StateGroup | undefined,
-): readonly Chip<StateGroup | undefined>[] {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const chips: Chip<StateGroup | undefined>[] = [{ value: undefined, label: text.all(total) }];
-  for (const [group, mark] of GROUP_MARKS) {
-    if (counts[group] === 0 && group !== chosen) continue;
-    chips.push({ value: group, mark, label: `${strings.groups[group]} ${formatNumber(counts[group])}` });
-  }
-  return chips;
+/** Exports what the table shows. */
+function Export({ rows, contexts }: { rows: readonly NetworkRow[]; contexts: readonly ContextView[] }) {
+  const { message, isBusy, saveAs } = useNetworkExport(contexts);
+  return (
+    <>
+      <p className={styles.message} role="status">
+        {message}
+      </p>
+      <ExportMenu
+        label={text.exportAll(rows.length)}
+        look="quiet"
+        isDisabled={isBusy || rows.length === 0}
+        saveAs={(format) =>
+          void saveAs(
+            format,
+            rows.map(({ network }) => network),
+          )
+        }
+      >
+        <Icon shape="download" />
+        <span className={styles.word}>{text.export}</span>
+      </ExportMenu>
+    </>
+  );
 }
 
 /** `/` leads to the filter, as in other tools, unless something is being typed. */
 function useSlashKey(field: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
-      if (event.key !== '/' || isTyping) return;
+      const isElsewhere =
+        event.target instanceof Element &&
+        event.target.closest('input, textarea, [role=dialog], [role=alertdialog], [role=menu]');
+      if (event.key !== '/' || isElsewhere) return;
       event.preventDefault();
       field.current?.focus();
     };
