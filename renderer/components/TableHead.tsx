@@ -2,8 +2,9 @@ import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { strings } from '../strings.ts';
 import { Icon } from './Icon.tsx';
-import type { Extent } from './useTableSelection.ts';
+import type { TableSelection } from './useTableSelection.ts';
 import styles from './VirtualTable.module.css';
+import type { Sorting } from './VirtualTable.tsx';
 
 export interface SortOrder {
   readonly column: string;
@@ -19,18 +20,16 @@ interface HeadColumn {
 interface TableHeadProps {
   readonly columns: readonly HeadColumn[];
   readonly template: string;
-  readonly order: SortOrder | undefined;
-  readonly sortBy: (column: string) => void;
-  /** How many of the rows are selected. */
-  readonly extent: Extent;
-  readonly selectAll: () => void;
-  readonly selectNone: () => void;
+  readonly sorting: Sorting | undefined;
+  readonly selection: TableSelection | undefined;
   readonly leaveDownwards: () => void;
 }
 
-/** The header: one stop for Tab, inside which the arrows lead from column to column. */
-export function TableHead({ columns, template, order, sortBy, ...props }: TableHeadProps) {
-  const [stop, setStop] = useState(1);
+/** The header: one stop for Tab, inside which the arrows lead from one thing to press to the next. */
+export function TableHead({ columns, template, sorting, selection, leaveDownwards }: TableHeadProps) {
+  // The checkbox is the first stop, where there is one.
+  const first = selection === undefined ? 0 : 1;
+  const [stop, setStop] = useState(first);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')];
     const next = nextStop(event.key, stop, controls.length);
@@ -38,21 +37,23 @@ export function TableHead({ columns, template, order, sortBy, ...props }: TableH
       setStop(next);
       controls[next]?.focus();
     } else if (event.key === 'ArrowDown') {
-      props.leaveDownwards();
+      leaveDownwards();
     } else {
       return;
     }
     event.preventDefault();
   };
-  const isStop = (index: number) => (index === Math.min(stop, columns.length) ? 0 : -1);
+  const isStop = (index: number) => (index === Math.min(stop, first + columns.length - 1) ? 0 : -1);
   return (
     <thead className={styles.head} onKeyDown={onKeyDown}>
       <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
-        <td className={styles.check}>
-          <CheckAll {...props} tabIndex={isStop(0)} onFocus={() => setStop(0)} />
-        </td>
+        {selection !== undefined && (
+          <td className={styles.check}>
+            <CheckAll selection={selection} tabIndex={isStop(0)} onFocus={() => setStop(0)} />
+          </td>
+        )}
         {columns.map(({ name, label, isNumber }, index) => {
-          const sort = order?.column === name ? order : undefined;
+          const sort = sorting?.order?.column === name ? sorting.order : undefined;
           return (
             <th
               key={name}
@@ -60,16 +61,20 @@ export function TableHead({ columns, template, order, sortBy, ...props }: TableH
               aria-sort={sort && (sort.isDescending ? 'descending' : 'ascending')}
               className={isNumber ? styles.number : undefined}
             >
-              <button
-                type="button"
-                className={styles.sort}
-                tabIndex={isStop(index + 1)}
-                onFocus={() => setStop(index + 1)}
-                onClick={() => sortBy(name)}
-              >
-                <span className={styles.sortLabel}>{label}</span>
-                {sort !== undefined && <Icon shape={sort.isDescending ? 'arrowDown' : 'arrowUp'} />}
-              </button>
+              {sorting === undefined ? (
+                label
+              ) : (
+                <button
+                  type="button"
+                  className={styles.sort}
+                  tabIndex={isStop(first + index)}
+                  onFocus={() => setStop(first + index)}
+                  onClick={() => sorting.sortBy(name)}
+                >
+                  <span className={styles.sortLabel}>{label}</span>
+                  {sort !== undefined && <Icon shape={sort.isDescending ? 'arrowDown' : 'arrowUp'} />}
+                </button>
+              )}
             </th>
           );
         })}
@@ -93,13 +98,8 @@ function nextStop(key: string, stop: number, count: number): number | undefined 
   }
 }
 
-function CheckAll(
-  props: Pick<TableHeadProps, 'extent' | 'selectAll' | 'selectNone'> & {
-    tabIndex: number;
-    onFocus: () => void;
-  },
-) {
-  const { extent } = props;
+function CheckAll(props: { selection: TableSelection; tabIndex: number; onFocus: () => void }) {
+  const { extent, all, none } = props.selection;
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (box.current !== null) box.current.indeterminate = extent === 'some';
@@ -113,7 +113,7 @@ function CheckAll(
       tabIndex={props.tabIndex}
       checked={extent === 'all'}
       onFocus={props.onFocus}
-      onChange={extent === 'all' ? props.selectNone : props.selectAll}
+      onChange={extent === 'all' ? none : all}
     />
   );
 }

@@ -12,7 +12,8 @@ interface TableRowProps<Row> {
   readonly template: string;
   readonly isActive: boolean;
   readonly isChosen: boolean;
-  readonly isSelected: boolean;
+  /** undefined: cannot be */
+  readonly isSelected: boolean | undefined;
   readonly isFresh: boolean;
   readonly nameRow: (row: Row) => string;
 }
@@ -31,9 +32,11 @@ function TableRowOf<Row>({ id, index, row, columns, template, ...props }: TableR
       className={classes.filter(Boolean).join(' ')}
       style={{ gridTemplateColumns: template, transform: `translateY(${rowTopPx(index)}px)` }}
     >
-      <td className={styles.check} data-check>
-        <span className={styles.box}>{props.isSelected && <Icon shape="check" />}</span>
-      </td>
+      {props.isSelected !== undefined && (
+        <td className={styles.check} data-check>
+          <span className={styles.box}>{props.isSelected && <Icon shape="check" />}</span>
+        </td>
+      )}
       {columns.map(({ name, isHeader, isNumber, renderCell }) =>
         isHeader ? (
           <th key={name} scope="row" aria-label={props.nameRow(row)}>

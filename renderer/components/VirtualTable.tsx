@@ -19,6 +19,18 @@ export interface Column<Row> {
   readonly renderCell: (row: Row) => ReactNode;
 }
 
+export interface Sorting {
+  readonly order: SortOrder | undefined;
+  /** Somebody pressed the header of a column. */
+  readonly sortBy: (column: string) => void;
+}
+
+export interface Selection {
+  /** Of selected rows; some may belong to no row at the moment. */
+  readonly keys: ReadonlySet<string>;
+  readonly select: (keys: ReadonlySet<string>) => void;
+}
+
 export interface KeyedRow {
   readonly key: string;
 }
@@ -28,12 +40,10 @@ export interface VirtualTableProps<Row extends KeyedRow> {
   readonly rows: readonly Row[];
   /** Drawn anew, as all rows are, when they are other objects. */
   readonly columns: readonly Column<Row>[];
-  readonly order: SortOrder | undefined;
-  /** Somebody pressed the header of a column. */
-  readonly sortBy: (column: string) => void;
-  /** Keys of selected rows; some may belong to no row at the moment. */
-  readonly selected: ReadonlySet<string>;
-  readonly select: (keys: ReadonlySet<string>) => void;
+  /** Absent where the order is not for a person to choose. */
+  readonly sorting?: Sorting | undefined;
+  /** Absent where rows cannot be selected. */
+  readonly selection?: Selection | undefined;
   /** The row that is looked at. */
   readonly chosenKey: string | undefined;
   readonly choose: (row: Row) => void;
@@ -49,13 +59,14 @@ export interface VirtualTableProps<Row extends KeyedRow> {
  * each turn of a wheel.
  */
 export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>) {
-  const { rows, columns, order, selected } = props;
+  const { rows, columns, sorting } = props;
+  const order = sorting?.order;
   const id = useId();
   const grid = useRef<HTMLTableElement>(null);
   const view = useRowsInView(rows.length);
   const [activeKey, setActiveKey] = useState<string | undefined>(props.chosenKey);
   const activeIndex = rows.findIndex(({ key }) => key === activeKey);
-  const selection = useTableSelection(rows, selected, props.select, activeKey);
+  const selection = useTableSelection(rows, props.selection, activeKey);
   const onKeyDown = useTableKeys({
     rows,
     activeIndex,
@@ -74,21 +85,22 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
     const row = rowAt(event.target, rows);
     if (row === undefined) return;
     setActiveKey(row.key);
-    if (event.shiftKey) selection.extendTo(row.key);
-    else if (event.ctrlKey || event.metaKey || isOnCheck(event.target)) selection.toggle(row.key);
+    if (selection !== undefined && event.shiftKey) selection.extendTo(row.key);
+    else if (selection !== undefined && isToggle(event)) selection.toggle(row.key);
     else {
-      selection.startAnew();
+      selection?.startAnew();
       props.choose(row);
     }
   };
 
   const isActiveDrawn = activeIndex >= view.start && activeIndex < view.end;
-  const template = `var(--check) ${columns.map(({ track }) => track).join(' ')}`;
+  const tracks = columns.map(({ track }) => track);
+  const template = [...(selection === undefined ? [] : ['var(--check)']), ...tracks].join(' ');
   // A table whose rows can be chosen, as in the data grids of the ARIA Authoring Practices.
   const ofGrid = {
     role: 'grid',
     tabIndex: 0,
-    'aria-multiselectable': true,
+    'aria-multiselectable': selection !== undefined || undefined,
     'aria-activedescendant': isActiveDrawn ? `${id}-${activeIndex}` : undefined,
   };
   return (
@@ -96,21 +108,18 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
       <table
         {...ofGrid}
         ref={grid}
-        className={`${styles.table} ${selection.extent === 'none' ? '' : styles.selecting}`}
+        className={`${styles.table} ${(selection?.extent ?? 'none') === 'none' ? '' : styles.selecting}`}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length + 1}
+        aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
         onKeyDown={onKeyDown}
         onFocus={() => setActiveKey((key) => key ?? rows[0]?.key)}
       >
         <TableHead
           columns={columns}
           template={template}
-          order={order}
-          sortBy={props.sortBy}
-          extent={selection.extent}
-          selectAll={selection.all}
-          selectNone={selection.none}
+          sorting={sorting}
+          selection={selection}
           leaveDownwards={() => grid.current?.focus()}
         />
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, and does the same with them. */}
@@ -132,7 +141,7 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
                 template={template}
                 isActive={index === activeIndex}
                 isChosen={row.key === props.chosenKey}
-                isSelected={selected.has(row.key)}
+                isSelected={props.selection?.keys.has(row.key)}
                 isFresh={props.isFresh(row)}
                 nameRow={props.nameRow}
               />
@@ -149,8 +158,8 @@ function rowAt<Row>(target: EventTarget, rows: readonly Row[]): Row | undefined 
   return rows[Number(element?.ariaRowIndex ?? 0) - 2];
 }
 
-function isOnCheck(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('[data-check]') !== null;
+function isToggle({ ctrlKey, metaKey, target }: MouseEvent): boolean {
+  return ctrlKey || metaKey || (target instanceof Element && target.closest('[data-check]') !== null);
 }
 
 /** A browser marks all text up to a click with Shift. Without that, the focus is to be given by hand. */

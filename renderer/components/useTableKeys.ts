@@ -9,13 +9,14 @@ interface TableKeys<Row> {
   readonly pageRows: number;
   readonly activate: (row: Row, index: number) => void;
   readonly choose: (row: Row) => void;
-  readonly selection: TableSelection;
+  readonly selection: TableSelection | undefined;
   readonly leaveUpwards: () => void;
 }
 
 /**
  * The keys of a table that has the focus: arrows, Page, Home and End lead to a row, with Shift they select on the way;
- * Enter chooses the active row, Space selects it, Ctrl-A (on a Mac Cmd-A) selects all, Escape none.
+ * Enter chooses the active row, Space selects it, Ctrl-A (on a Mac Cmd-A) selects all, Escape none. Where rows cannot
+ * be selected, Space chooses as well.
  */
 export function useTableKeys<Row extends KeyedRow>(
   table: TableKeys<Row>,
@@ -29,8 +30,8 @@ export function useTableKeys<Row extends KeyedRow>(
       table.leaveUpwards();
       return true;
     }
-    if (event.shiftKey) selection.extendTo(next.key);
-    else selection.startAnew();
+    if (event.shiftKey) selection?.extendTo(next.key);
+    else selection?.startAnew();
     table.activate(next, index);
     return true;
   };
@@ -41,10 +42,12 @@ export function useTableKeys<Row extends KeyedRow>(
         if (active !== undefined) table.choose(active);
         return true;
       case ' ':
-        if (active !== undefined) selection.toggle(active.key);
+        if (active === undefined) return true;
+        if (selection === undefined) table.choose(active);
+        else selection.toggle(active.key);
         return true;
       case 'Escape':
-        if (selection.extent === 'none') return false;
+        if (selection === undefined || selection.extent === 'none') return false;
         selection.none();
         // The details beside the table stay: each Escape does one thing.
         event.stopPropagation();
@@ -54,7 +57,8 @@ export function useTableKeys<Row extends KeyedRow>(
     }
   };
   const selectAll = (event: KeyboardEvent): boolean => {
-    if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey)) return false;
+    const isAsked = event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey);
+    if (!isAsked || selection === undefined) return false;
     selection.all();
     return true;
   };

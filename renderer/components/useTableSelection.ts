@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { KeyedRow } from './VirtualTable.tsx';
+import type { KeyedRow, Selection } from './VirtualTable.tsx';
 
 /** How many of the rows are selected. */
 export type Extent = 'none' | 'some' | 'all';
@@ -15,20 +15,17 @@ export interface TableSelection {
   readonly none: () => void;
 }
 
-/**
- * Selecting rows one by one, by ranges and all at once.
- *
- * @param selected keys; some may belong to no row
- */
+/** Selecting rows one by one, by ranges and all at once; undefined where rows cannot be selected. */
 export function useTableSelection(
   rows: readonly KeyedRow[],
-  selected: ReadonlySet<string>,
-  select: (keys: ReadonlySet<string>) => void,
+  selection: Selection | undefined,
   activeKey: string | undefined,
-): TableSelection {
+): TableSelection | undefined {
   /** Where a range began, and what was selected besides. */
   const range = useRef<{ readonly from: string; readonly besides: ReadonlySet<string> }>(undefined);
-  const extent = useMemo(() => extentOf(rows, selected), [rows, selected]);
+  const extent = useMemo(() => extentOf(rows, selection?.keys), [rows, selection?.keys]);
+  if (selection === undefined) return undefined;
+  const { keys: selected, select } = selection;
   return {
     extent,
     toggle: (key) => {
@@ -56,8 +53,8 @@ export function useTableSelection(
   };
 }
 
-function extentOf(rows: readonly KeyedRow[], selected: ReadonlySet<string>): Extent {
-  if (selected.size === 0) return 'none';
+function extentOf(rows: readonly KeyedRow[], selected: ReadonlySet<string> | undefined): Extent {
+  if (selected === undefined || selected.size === 0) return 'none';
   return rows.every(({ key }) => selected.has(key)) ? 'all' : 'some';
 }
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Foreign } from '../../components/Foreign.tsx';
 import { STATE_MARKS } from '../../components/Icon.tsx';
 import { Marked } from '../../components/Marked.tsx';
+import type { Column } from '../../components/VirtualTable.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { spellOut } from '../../format.ts';
 import { formatShort } from '../../numbers.ts';
@@ -23,63 +24,78 @@ export function MapTable({ data }: { data: MapData }) {
       <VirtualTable
         label={text.title}
         rows={rows}
+        columns={COLUMNS}
         chosenKey={undefined}
         choose={({ network }) => showNetwork(network.network)}
-        rowClassName={styles.columns ?? ''}
-        isFresh={() => false}
-        header={<Header />}
-        renderCells={renderCells}
+        nameRow={nameRow}
+        isFresh={isFresh}
       />
     </div>
   );
 }
 
-function Header() {
-  return (
-    <>
-      <th scope="col">{text.network}</th>
-      <th scope="col">{text.state}</th>
-      <th scope="col">{text.parent}</th>
-      <th scope="col">{text.workload}</th>
-      <th scope="col" className={styles.number}>
-        {text.pods}
-      </th>
-      <th scope="col" className={styles.number}>
-        {text.attachments}
-      </th>
-    </>
-  );
+/** Their tracks are in the style sheet, which knows the room. */
+const COLUMNS: readonly Column<LinkRow>[] = [
+  {
+    name: 'network',
+    label: text.network,
+    track: 'var(--network)',
+    isHeader: true,
+    renderCell: ({ network: { network } }) => <Foreign text={`${network.namespace}/${network.name}`} />,
+  },
+  {
+    name: 'state',
+    label: text.state,
+    track: 'var(--state)',
+    renderCell: ({ network: { shown } }) => (
+      <Marked mark={STATE_MARKS[shown]}>{strings.states[shown]}</Marked>
+    ),
+  },
+  {
+    name: 'parent',
+    label: text.parent,
+    track: 'var(--parent)',
+    renderCell: ({ network: { network, shown } }) =>
+      network.parent === undefined ? (
+        <span className={styles.muted}>{shown === 'missing' ? text.unknown : text.noParent}</span>
+      ) : (
+        <Foreign text={network.parent} />
+      ),
+  },
+  {
+    name: 'workload',
+    label: text.workload,
+    track: 'var(--workload)',
+    renderCell: ({ user }) =>
+      user === undefined ? (
+        <span className={styles.muted}>{text.nobody}</span>
+      ) : (
+        <>
+          <Foreign text={`${user.namespace}/${user.name}`} />{' '}
+          <Foreign className={styles.muted} text={strings.map.kind(user.kind)} />
+        </>
+      ),
+  },
+  {
+    name: 'pods',
+    label: text.pods,
+    track: 'var(--pods)',
+    isNumber: true,
+    renderCell: ({ user }) => user !== undefined && formatShort(user.pods),
+  },
+  {
+    name: 'attachments',
+    label: text.attachments,
+    track: 'var(--attachments)',
+    isNumber: true,
+    renderCell: ({ user, attachments }) => user !== undefined && formatShort(attachments),
+  },
+];
+
+function nameRow({ network: { network } }: LinkRow): string {
+  return spellOut(`${network.namespace}/${network.name}`);
 }
 
-function renderCells({ network: { network, shown }, user, attachments }: LinkRow) {
-  const name = `${network.namespace}/${network.name}`;
-  return (
-    <>
-      <th scope="row" aria-label={spellOut(name)}>
-        <Foreign text={name} />
-      </th>
-      <td>
-        <Marked mark={STATE_MARKS[shown]}>{strings.states[shown]}</Marked>
-      </td>
-      <td>
-        {network.parent === undefined ? (
-          <span className={styles.muted}>{shown === 'missing' ? text.unknown : text.noParent}</span>
-        ) : (
-          <Foreign text={network.parent} />
-        )}
-      </td>
-      <td>
-        {user === undefined ? (
-          <span className={styles.muted}>{text.nobody}</span>
-        ) : (
-          <>
-            <Foreign text={`${user.namespace}/${user.name}`} />{' '}
-            <Foreign className={styles.muted} text={strings.map.kind(user.kind)} />
-          </>
-        )}
-      </td>
-      <td className={styles.number}>{user !== undefined && formatShort(user.pods)}</td>
-      <td className={styles.number}>{user !== undefined && formatShort(attachments)}</td>
-    </>
-  );
+function isFresh(): boolean {
+  return false;
 }

@@ -1,7 +1,7 @@
+import type { Selection, Sorting } from '../../components/VirtualTable.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { spellOut } from '../../format.ts';
 import { isFresh } from '../../fresh.ts';
-import type { Order } from '../../state/network-order.ts';
 import type { NetworkRow } from '../../state/networks.ts';
 import { strings } from '../../strings.ts';
 import type { NetworkColumn } from './network-columns.tsx';
@@ -9,10 +9,8 @@ import type { NetworkColumn } from './network-columns.tsx';
 export function NetworkTable(props: {
   rows: readonly NetworkRow[];
   columns: readonly NetworkColumn[];
-  order: Order | undefined;
-  sortBy: (column: string) => void;
-  selected: ReadonlySet<string>;
-  select: (keys: ReadonlySet<string>) => void;
+  sorting: Sorting;
+  selection: Selection;
   chosenKey: string | undefined;
   choose: (row: NetworkRow) => void;
 }) {

@@ -64,7 +64,7 @@ function NetworkList(props: {
   const columns = useNetworkColumns(scope, contexts, rows, widthPx);
   const totals = useMemo(() => countGroups(rows), [rows]);
   const narrowed = useMemo(() => narrowRows(rows, filters.narrowing), [rows, filters.narrowing]);
-  const { sorted, order, sortBy } = useSortedRows(narrowed.rows, contexts);
+  const { sorted, sorting } = useSortedRows(narrowed.rows, contexts);
   const selection = useSelectedNetworks(rows, sorted);
   const choose = useCallback((row: NetworkRow) => showNetwork(row.network), [showNetwork]);
   const clearFilters = () => {
@@ -99,10 +99,8 @@ function NetworkList(props: {
         <NetworkTable
           rows={sorted}
           columns={columns.shown}
-          order={order}
-          sortBy={sortBy}
-          selected={selection.selected}
-          select={selection.select}
+          sorting={sorting}
+          selection={selection}
           chosenKey={chosenKey}
           choose={choose}
         />

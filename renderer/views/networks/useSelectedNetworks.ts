@@ -13,7 +13,7 @@ export function useSelectedNetworks(
   rows: readonly NetworkRow[],
   shown: readonly NetworkRow[],
 ): {
-  readonly selected: ReadonlySet<NetworkKey>;
+  readonly keys: ReadonlySet<NetworkKey>;
   readonly networks: readonly NetworkView[];
   readonly hiddenCount: number;
   readonly select: (keys: ReadonlySet<NetworkKey>) => void;
@@ -30,7 +30,7 @@ export function useSelectedNetworks(
     const isVisible = new Set(visible);
     const hidden = known.filter((row) => !isVisible.has(row));
     const networks = [...visible, ...hidden].map(({ network }) => network);
-    return { selected, networks, hiddenCount: hidden.length, select, clear };
+    return { keys: selected, networks, hiddenCount: hidden.length, select, clear };
   }, [known, shown, selected, clear]);
 }
 

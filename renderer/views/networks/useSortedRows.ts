@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { contextLabel } from '../../components/ContextName.tsx';
-import type { Order } from '../../state/network-order.ts';
+import type { Sorting } from '../../components/VirtualTable.tsx';
 import {
   COLUMN_NAMES,
   compareBy,
@@ -23,8 +23,7 @@ export function useSortedRows(
   contexts: ContextLooks,
 ): {
   readonly sorted: readonly NetworkRow[];
-  readonly order: Order | undefined;
-  readonly sortBy: (column: string) => void;
+  readonly sorting: Sorting;
 } {
   const [address, write] = useFilter('sort');
   const [keepOrder] = useState(createOrderKeeper);
@@ -45,5 +44,5 @@ export function useSortedRows(
     },
     [order, write],
   );
-  return { sorted, order, sortBy };
+  return { sorted, sorting: { order, sortBy } };
 }
