@@ -3,8 +3,9 @@
  * serves the window and the floor alike. Times are in ms of performance.now(), but for those that say otherwise.
  */
 (() => {
-  const GRID = '[role=grid]';
-  const ROW_HEADER = 'th[scope=row], [role=rowheader]';
+  const ROW_HEADER = ':is(th[scope=row], [role=rowheader])';
+  /** The one of the networks; the contexts are a grid too. */
+  const GRID = `[role=grid]:has(${ROW_HEADER})`;
   const ROW = `${GRID} :is(tr, [role=row]):has(${ROW_HEADER})`;
   const HEADING = ':is(h1, h2, h3, [role=heading])';
   /** The shortest message that can be the snapshot. */
@@ -95,22 +96,25 @@
   };
 
   window.bench = {
-    /** From the snapshot's arrival until rows are painted, and until a click on the first one has opened its details. */
-    async load() {
+    /** How long after the snapshot's arrival rows were painted, and where in the page the first one is. */
+    async rows() {
       await find(() => document.querySelector(ROW));
       await nextFrame();
       await nextFrame();
       const paintedMs = performance.now() - snapshotAt;
-      const row = document.querySelector(ROW);
-      const name = row.querySelector(ROW_HEADER).textContent.split('/').at(-1).trim();
-      row.click();
+      const { x, y, height } = document.querySelector(`${ROW} ${ROW_HEADER}`).getBoundingClientRect();
+      return { paintedMs, x: x + 10, y: y + height / 2 };
+    },
+
+    /** How long after the snapshot's arrival the details of a network were painted. */
+    async details(name) {
       await find(() =>
         [...document.querySelectorAll(HEADING)].some(
           (one) => one.closest(GRID) === null && one.textContent.includes(name),
         ),
       );
       await painted();
-      return { paintedMs, interactiveMs: performance.now() - snapshotAt };
+      return performance.now() - snapshotAt;
     },
 
     /** Times probes from now on; there must be room for as many. */
@@ -119,7 +123,8 @@
       watchProbes();
     },
 
-    probes: () => probes.slice(1).map((time) => time ?? null),
+    // Those that were not shown yet are holes.
+    probes: () => Array.from(probes, (time) => time ?? null).slice(1),
 
     /** Begins to watch for stalls. */
     begin() {

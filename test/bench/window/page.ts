@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { within } from '../limit.ts';
+import { PROBE_NAME } from './fixture.ts';
 import type { BenchHost, Pace } from './host.ts';
 import { type ProcessMemory, pageProcessMemory } from './process-memory.ts';
 import { longestComputing } from './trace.ts';
@@ -21,6 +22,12 @@ const SAMPLING_INTERVAL_US = 500;
 export interface Load {
   readonly paintedMs: number;
   readonly interactiveMs: number;
+}
+
+interface Rows {
+  readonly paintedMs: number;
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface Stalls {
@@ -75,7 +82,11 @@ export class BenchPage {
   /** Goes to the address and times the way from the snapshot to a table that answers. */
   async load(url: string): Promise<Load> {
     await this.page.goto(url);
-    return within(LOAD_LIMIT_MS, 'The table has not come', this.page.evaluate<Load>('bench.load()'));
+    const rows = await within(LOAD_LIMIT_MS, 'No table has come', this.page.evaluate<Rows>('bench.rows()'));
+    const opened = this.page.evaluate<number>(`bench.details('${PROBE_NAME}')`);
+    await this.page.mouse.click(rows.x, rows.y);
+    const interactiveMs = await within(LOAD_LIMIT_MS, 'A click has not opened the details', opened);
+    return { paintedMs: rows.paintedMs, interactiveMs };
   }
 
   /** What stalls the page while `act` runs; with a profile of it, where those are wanted. */
