@@ -82,3 +82,8 @@ export function spellOut(text: string): string {
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
   });
 }
+
+/** Whether a text holds what cannot be seen, or would make a terminal do something. */
+export function isDeceptive(text: string): boolean {
+  return text.search(DECEPTIVE) >= 0;
+}

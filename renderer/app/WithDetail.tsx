@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import { useView } from '../state/view.tsx';
-import { NetworkDetail } from '../views/networks/NetworkDetail.tsx';
+import { NetworkDetail } from '../views/detail/NetworkDetail.tsx';
 import styles from './WithDetail.module.css';
 
 /** A view with the details of the chosen network beside it; without room for both, in place of it. */

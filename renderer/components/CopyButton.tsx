@@ -1,22 +1,15 @@
-import { useEffect, useState } from 'react';
 import { strings } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
+import { useCopy } from './useCopy.ts';
 
-const CONFIRMED_MS = 2_000;
-
-export function CopyButton({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), CONFIRMED_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
+/** @param props.label what it says; `Copy` if it is clear what is copied */
+export function CopyButton({ text, label = strings.actions.copy }: { text: string; label?: string }) {
+  const [isCopied, copy] = useCopy();
   return (
-    <Button look="quiet" aria-live="polite" onPress={() => void copy()}>
+    <Button look="quiet" aria-live="polite" onPress={() => copy(text)}>
       <Icon shape={isCopied ? 'check' : 'copy'} />
-      {isCopied ? strings.actions.copied : strings.actions.copy}
+      {isCopied ? strings.actions.copied : label}
     </Button>
   );
 }

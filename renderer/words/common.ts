@@ -35,6 +35,8 @@ export const actions = {
   deleteAgain: 'Delete it again',
   copy: 'Copy',
   copied: 'Copied',
+  copyFailed: 'The browser does not let this window copy',
+  copyFailedRemedy: 'Select the text and copy it with the keyboard.',
   dismiss: 'Dismiss',
   add: 'Add',
   remove: 'Remove',

@@ -22,17 +22,16 @@ export const states: Readonly<Record<ShownState, string>> = {
 /** What each state means, in a sentence, for the detail panel. */
 export const meanings: Readonly<Record<ShownState, string>> = {
   inUse: 'It is there.',
-  unused: 'It is there, and nothing uses it. If it is deleted, it stays away.',
+  unused: 'It is there, and nothing uses it.',
   deleting:
     'Somebody deleted it, and it waits for its finalizers. If it is in use when it goes, it comes back.',
   restoring: 'It was deleted while in use and is being created again.',
   restored: 'It was deleted while in use and is there again.',
-  asked: 'It is gone. Whether it comes back is for you to say; its history tells why.',
+  asked: 'It is gone. Whether it comes back is for you to say.',
   held: 'It was brought back again and again, and each time somebody deleted it. It stays away until you decide.',
-  failed: 'It is gone and could not be brought back; its history tells why.',
+  failed: 'It is gone and could not be brought back.',
   letGo: 'It is gone and stays away.',
-  missing:
-    'Something refers to it, it does not exist, and no copy of it is known. Apply its manifest to mend this.',
+  missing: 'Something refers to it, it does not exist, and no copy of it is known.',
   stray: 'It was brought back, and its last user has gone since. Delete it if it is not wanted.',
 };
 

@@ -136,7 +136,7 @@ inChromium('keyboard', () => {
 
 /** The control, or what stands as one: the arrows lead from one part of it to the next. */
 const CONTROL_OF = `
-  const group = '[role=radiogroup], [role=toolbar], [role=grid], thead';
+  const group = '[role=radiogroup], [role=toolbar], [role=grid], [role=treegrid], thead';
   const controlOf = (one) => one.closest('[role=grid]:not(table)') ?? one.closest(group) ?? one;
   const nameOf = (one) => one.tagName + ' ' + (one.ariaLabel ?? one.textContent) + ' ' + [...document.querySelectorAll('*')].indexOf(one);
 `;

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the palette', () => {
     await page.keyboard.type('PUBLIC stag');
     await expect.poll(() => found(page).allTextContents()).toEqual(['storage/ceph-publicstaging · In use']);
     await page.keyboard.press('Enter');
-    await details(page).getByText('5 pods use it').waitFor();
+    await details(page).getByText('5 pods use it').first().waitFor();
     expect(await palette(page).count()).toBe(0);
   });
 
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('the palette', () => {
       .toEqual(['voice/mixer-7Pod · prod-eu · voice/rtp']);
     expect(service.commandsNamed('findUsers')).toContainEqual({ words: 'mixer' });
     await page.keyboard.press('Enter');
-    await details(page).getByText('48 pods use it').waitFor();
+    await details(page).getByText('48 pods use it').first().waitFor();
   });
 
   test('looks at another context', async () => {
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('the palette', () => {
       .toEqual(['Restore payments/hsm-fabric on prod-euHeld']);
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('alertdialog', { name: 'Restore payments/hsm-fabric on prod-eu?' });
-    await dialog.getByText('3 pods use it').waitFor();
+    await dialog.getByText('3 pods use it').first().waitFor();
     await dialog.getByRole('button', { name: 'Restore' }).click();
     const args = { context: PROD, namespace: 'payments', name: 'hsm-fabric' };
     await expect.poll(() => service.commandsNamed('restoreNetwork')).toEqual([args]);

@@ -1,7 +1,7 @@
 /** Parts of states for a window to show, and the states at the edges. */
 import type { ContextView } from '../../main/contract/contexts.ts';
 import type { JournalEntry } from '../../main/contract/journal.ts';
-import type { NetworkDetail, NetworkView } from '../../main/contract/networks.ts';
+import type { Forecast, NetworkDetail, NetworkUserView, NetworkView } from '../../main/contract/networks.ts';
 import { DEFAULT_SETTINGS } from '../../main/contract/settings.ts';
 import type { Snapshot } from '../../main/contract/updates.ts';
 
@@ -65,41 +65,88 @@ export function makeEntry(
   return { id, time, context, contextName, event, namespace, name, message, ...parts };
 }
 
-/** A detail with users and their attachments. */
-export function makeDetail(network: NetworkView, history: readonly JournalEntry[] = []): NetworkDetail {
-  // As the journal of the good day calls them.
-  const stem = network.name === 'ceph-public' ? 'ceph-osd' : network.name;
-  const pods = Array.from({ length: Math.min(network.pods, 8) }, (_, index) => ({
-    kind: 'Pod' as const,
-    namespace: index === 2 ? 'monitoring' : network.namespace,
-    name: `${stem}-${index}`,
-    attachments: [
-      {
-        interface: `net${index + 1}`,
-        ips: index === 1 ? [] : [`10.1.0.${index + 10}`, `fd00:1::${index + 10}`],
-        ...(index !== 1 && { mac: `0a:58:0a:01:00:0${index}` }),
-        isAsked: index !== 3,
-        isAttached: index !== 1,
-      },
-    ],
-  }));
-  const workloads = Array.from({ length: network.workloads }, (_, index) => ({
-    kind: index === 0 ? ('StatefulSet' as const) : ('Deployment' as const),
-    namespace: network.namespace,
-    name: index === 0 ? stem : `${stem}-tools`,
-    attachments: [],
-  }));
+/** A detail with users, who made them, their attachments, and what would be done if the network went. */
+export function makeDetail(
+  network: NetworkView,
+  history: readonly JournalEntry[] = [],
+  parts: Partial<NetworkDetail> = {},
+): NetworkDetail {
+  const users = [...makePods(network), ...makeWorkloads(network)].slice(0, MOST_LISTED_USERS);
+  const isThere = ['inUse', 'unused', 'deleting'].includes(network.state);
   return {
     network,
-    ...(network.state !== 'missing' && { config: CONFIG }),
+    ...(network.state !== 'missing' && { config: CONFIG, manifest: makeManifest(network) }),
+    ...(isThere && { ifDeleted: forecast(network) }),
     canUndo: false,
-    users: [...pods, ...workloads],
+    users,
     userCount: network.pods + network.workloads,
     history: history.filter(
       ({ context, namespace, name }) =>
         context === network.context && namespace === network.namespace && name === network.name,
     ),
+    ...parts,
   };
+}
+
+const MOST_LISTED_USERS = 1_000;
+
+/** Most of them of the first workload, some of the second, if there are such; the third in another namespace. */
+function makePods(network: NetworkView): NetworkUserView[] {
+  const stem = stemOf(network);
+  return Array.from({ length: Math.min(network.pods, MOST_LISTED_USERS) }, (_, index) => {
+    const isOfTools = network.workloads > 1 && index % 7 === 6;
+    const owner = isOfTools
+      ? { kind: 'Deployment', name: `${stem}-tools` }
+      : { kind: 'StatefulSet', name: stem };
+    return {
+      kind: 'Pod',
+      namespace: index === 2 ? 'monitoring' : network.namespace,
+      name: isOfTools ? `${stem}-tools-7d9f8b6c5d-${index}` : `${stem}-${index}`,
+      ...(network.workloads > 0 && index !== 2 && { owner }),
+      attachments: [
+        {
+          interface: `net${(index % 3) + 1}`,
+          ips: index === 1 ? [] : [`10.1.${index >> 8}.${(index + 10) % 256}`, `fd00:1::${index + 10}`],
+          ...(index !== 1 && { mac: `0a:58:0a:01:00:${(index % 256).toString(16).padStart(2, '0')}` }),
+          isAsked: index !== 3,
+          isAttached: index !== 1,
+        },
+      ],
+    };
+  });
+}
+
+function makeWorkloads(network: NetworkView): NetworkUserView[] {
+  const stem = stemOf(network);
+  const names = [stem, `${stem}-tools`];
+  return Array.from({ length: Math.min(network.workloads, MOST_LISTED_USERS) }, (_, index) => ({
+    kind: index === 0 ? 'StatefulSet' : 'Deployment',
+    namespace: network.namespace,
+    name: names[index] ?? `${stem}-${index}`,
+    attachments: [{ interface: 'net1', ips: [], isAsked: true, isAttached: false }],
+  }));
+}
+
+/** As the journal of the good day calls them. */
+function stemOf({ name }: NetworkView): string {
+  return name === 'ceph-public' ? 'ceph-osd' : name;
+}
+
+function forecast({ pods, workloads }: NetworkView): Forecast {
+  if (pods > 0) return { action: 'restore', why: `${pods === 1 ? '1 pod uses' : `${pods} pods use`} it` };
+  if (workloads > 0) return { action: 'ask', why: 'only workloads refer to it, and none of them has a pod' };
+  return { action: 'letGo', why: 'no pod and no workload refers to it' };
+}
+
+function makeManifest({ namespace, name }: NetworkView): string {
+  return `apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: ${JSON.stringify(name)}
+  namespace: ${JSON.stringify(namespace)}
+spec:
+  config: '${CONFIG}'
+`;
 }
 
 const CONFIG = JSON.stringify({
