@@ -4,6 +4,7 @@ import { MOST_JOURNAL_ENTRIES } from '../../main/contract/journal.ts';
 import type { NetworkName, NetworkView } from '../../main/contract/networks.ts';
 import type { Settings } from '../../main/contract/settings.ts';
 import type { KubeconfigFile, Notice, Snapshot, Update } from '../../main/contract/updates.ts';
+import { keepSame, keepSameItems } from './keep-same.ts';
 
 /** All that the main process has told. Never changed in place: what is the same object has not changed. */
 export interface WindowState {
@@ -47,7 +48,8 @@ export function afterUpdate(state: WindowState, update: Update): WindowState | u
   return {
     ...state,
     sequence: update.sequence,
-    contexts: update.contexts ?? state.contexts,
+    // All of them come whenever one has changed.
+    contexts: keepSameItems(state.contexts, update.contexts ?? state.contexts),
     networks: changeNetworks(state.networks, update),
     journal: addEntries(state.journal, update.journal ?? []),
     arrived: update.journal?.length ? update.journal : state.arrived,
@@ -75,7 +77,10 @@ function changeNetworks(
   if (networks.length === 0 && goneNetworks.length === 0) return before;
   const after = new Map(before);
   for (const gone of goneNetworks) after.delete(networkKey(gone));
-  for (const network of networks) after.set(networkKey(network), network);
+  for (const network of networks) {
+    const key = networkKey(network);
+    after.set(key, keepSame(before.get(key), network));
+  }
   return after;
 }
 

@@ -6,7 +6,7 @@ import type { Snapshot, Update, WindowEvent } from '../../main/contract/updates.
 import type { Feed } from '../../renderer/state/feed.ts';
 import { createFeed } from '../../renderer/state/feed.ts';
 import type { WindowState } from '../../renderer/state/window-state.ts';
-import { afterUpdate, fromSnapshot } from '../../renderer/state/window-state.ts';
+import { afterUpdate, fromSnapshot, networkKey } from '../../renderer/state/window-state.ts';
 import { makeContext, makeEntry, makeNetwork, makeSnapshot } from '../support/window-fixtures.ts';
 
 const CONTEXT = makeContext('one');
@@ -117,6 +117,28 @@ test('an update without networks leaves the map of networks as it is', () => {
   const before = fromSnapshot(makeSnapshot({ networks: [front] }));
   const after = afterUpdate(before, { sequence: 1, contexts: [CONTEXT] });
   expect(after?.networks).toBe(before.networks);
+});
+
+test('contexts and networks that an update tells as they are known stay the same objects', () => {
+  const problem = { code: 'unreachable', message: 'No route', remedy: 'Look.' };
+  const contexts = [makeContext('one'), makeContext('two', { phase: 'failed', problem })];
+  const before = fromSnapshot(makeSnapshot({ contexts, networks: [front, back] }));
+  const update = structuredClone({ contexts: contexts.with(0, { ...CONTEXT, inUse: 1 }), networks: [front] });
+  const after = afterUpdate(before, { sequence: 1, ...update });
+  expect(after?.contexts.map(({ inUse }) => inUse)).toEqual([1, 0]);
+  expect(after?.contexts[1]).toBe(contexts[1]);
+  expect(after?.networks.get(networkKey(front))).toBe(front);
+});
+
+test('the list of contexts is another one where their order or a part of one is', () => {
+  const [one, two] = [makeContext('one'), makeContext('two')];
+  const before = fromSnapshot(makeSnapshot({ contexts: [one, two] }));
+  const contextsAfter = (...contexts: (typeof one)[]) =>
+    afterUpdate(before, { sequence: 1, contexts })?.contexts;
+  expect(contextsAfter({ ...one }, { ...two })).toBe(before.contexts);
+  expect(contextsAfter(two, one)).toEqual([two, one]);
+  expect(contextsAfter(one)).toEqual([one]);
+  expect(contextsAfter({ ...one, label: 'east' }, two)).toEqual([{ ...one, label: 'east' }, two]);
 });
 
 test('keeps the newest entries first, and no more than the journal itself does', () => {
