@@ -47,9 +47,10 @@ export type Command =
   | { readonly name: 'watch'; readonly flags: WatchFlags }
   | { readonly name: 'serve'; readonly flags: ServeFlags }
   | { readonly name: 'usage'; readonly flags: ContextFlags }
+  | { readonly name: 'doctor'; readonly flags: ContextFlags }
   | { readonly name: 'demo'; readonly flags: DemoFlags };
 
-export const COMMAND_NAMES = ['watch', 'serve', 'usage', 'demo'] as const;
+export const COMMAND_NAMES = ['watch', 'serve', 'usage', 'doctor', 'demo'] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
@@ -86,13 +87,15 @@ export function parseCommand(args: readonly string[]): Command {
   if (name === 'help')
     return { name: 'help', about: rest[0] === undefined ? undefined : toCommandName(rest[0]) };
   if (name === '--version' || name === 'version') return { name: 'version' };
-  switch (toCommandName(name)) {
+  const command = toCommandName(name);
+  switch (command) {
     case 'watch':
       return parseWatch(rest);
     case 'serve':
       return parseServe(rest);
     case 'usage':
-      return parseUsage(rest);
+    case 'doctor':
+      return parseOneShot(command, rest);
     case 'demo':
       return parseDemo(rest);
   }
@@ -134,9 +137,9 @@ function parseServe(args: readonly string[]): Command {
   };
 }
 
-function parseUsage(args: readonly string[]): Command {
+function parseOneShot(name: 'usage' | 'doctor', args: readonly string[]): Command {
   const values = parse(() => parseArgs({ args: [...args], options: CONTEXT, strict: true }).values);
-  return values.help ? { name: 'help', about: 'usage' } : { name: 'usage', flags: contextFlags(values) };
+  return values.help ? { name: 'help', about: name } : { name, flags: contextFlags(values) };
 }
 
 function parseDemo(args: readonly string[]): Command {

@@ -40,6 +40,8 @@ async function run(command: Command, host: Host): Promise<number> {
       return (await import('./serve.ts')).serve(command.flags, host);
     case 'usage':
       return (await import('./usage.ts')).usage(command.flags, host);
+    case 'doctor':
+      return (await import('./doctor.ts')).doctor(command.flags, host);
     case 'demo':
       return (await import('./demo.ts')).demo(command.flags, host);
   }

@@ -71,6 +71,18 @@ ${CONTEXT_FLAGS}
 
 Exit code: 0 if every context could be read, 1 if not, 2 for a wrong command line.
 `,
+  doctor: `netkeeper doctor: what keeps a context from being watched
+
+Looks at what a watch needs, in the order in which it needs it: the kubeconfig's entry, the
+credentials, the server, each right, the CRD of the networks. Says what is missing, what is lost
+without it and what helps, and ends. Nothing is written. Credential plugins are run, as by kubectl.
+
+Usage: netkeeper doctor [flags]
+
+${CONTEXT_FLAGS}
+
+Exit code: 0 if every context could be watched, 1 if not, 2 for a wrong command line.
+`,
   demo: `netkeeper demo: see what it does, without a cluster
 
 Starts two small clusters inside this program and plays a story on them: networks in use are
@@ -91,6 +103,7 @@ Usage: netkeeper COMMAND [flags]
   watch    watch contexts and bring back their networks, in the foreground
   serve    the same with a window in a browser
   usage    print which networks there are and who uses them
+  doctor   print what keeps a context from being watched, and what helps
   demo     see what it does, on two clusters inside this program
 
 netkeeper COMMAND --help tells more. The same program is also "kubectl netkeeper".

@@ -4,9 +4,9 @@ import { isAllowed } from '../cluster/access.ts';
 import type { Connection } from '../cluster/api.ts';
 import { isServed } from '../cluster/requests.ts';
 import type { ResourceName } from '../cluster/resources.ts';
-import { EVENTS, NAMESPACES, NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
+import { EVENTS, NAMESPACES, NETWORKS, PODS, qualifiedName, WORKLOADS } from '../cluster/resources.ts';
 import type { Finding } from './diagnosis.ts';
-import { explainMissingRights, nameRights, REMEDY_FOR_RIGHTS } from './problems.ts';
+import { explainMissingRights, REMEDY_FOR_RIGHTS } from './problems.ts';
 
 export interface Need {
   readonly title: string;
@@ -106,11 +106,10 @@ export async function reviewNeed(
   const lacked = permissions.filter((_, index) => allowed[index] === false);
   const missing = await withoutUnserved(connection, lacked, signal);
   if (missing.length === 0) return { status: 'ok', message: need.use };
-  if (need.lacking === 'failed') {
-    const { message, remedy } = explainMissingRights(missing);
-    return { status: 'failed', message: `${message} ${need.loss}`, remedy };
-  }
   const message = `This user may not ${nameRights(missing)}. ${need.loss}`;
+  if (need.lacking === 'failed') {
+    return { status: 'failed', message, remedy: explainMissingRights(missing).remedy };
+  }
   return need.lacking === 'ok'
     ? { status: 'ok', message }
     : { status: 'warning', message, remedy: REMEDY_FOR_RIGHTS };
@@ -126,4 +125,24 @@ async function withoutUnserved(
   if (optional === undefined || !missing.some(({ resource }) => resource === optional)) return missing;
   if (await isServed(connection, optional, signal)) return missing;
   return missing.filter(({ resource }) => resource !== optional);
+}
+
+/** `list and watch jobs.batch, cronjobs.batch in all namespaces` */
+function nameRights(missing: readonly Permission[]): string {
+  const byResource = Map.groupBy(missing, ({ resource, namespace }) =>
+    [qualifiedName(resource), namespace].join(' '),
+  );
+  const clauses = [...byResource.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const verbs = [first, ...others].map(({ verb }) => verb).join(' and ');
+    const place = first.namespace === undefined ? 'all namespaces' : `namespace ${first.namespace}`;
+    return [{ verbs, place, resource: qualifiedName(first.resource) }];
+  });
+  const byPlace = Map.groupBy(clauses, ({ verbs, place }) => `${verbs} in ${place}`);
+  return [...byPlace.values()]
+    .map((same) => {
+      const [{ verbs = '', place = '' } = {}] = same;
+      return `${verbs} ${same.map(({ resource }) => resource).join(', ')} in ${place}`;
+    })
+    .join('; ');
 }

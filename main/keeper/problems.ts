@@ -63,7 +63,7 @@ export function explainReadOnly(missing: readonly Permission[]): Problem {
 }
 
 /** `list pods in all namespaces; watch pods in all namespaces` */
-export function nameRights(permissions: readonly Permission[]): string {
+function nameRights(permissions: readonly Permission[]): string {
   return permissions.map(describePermission).join('; ');
 }
 

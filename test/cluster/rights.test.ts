@@ -112,4 +112,35 @@ describeCluster('a user with few rights', () => {
     expect(all).toMatchObject({ code: 1, stdout: '' });
     expect(all.stderr).toContain('cannot list resource');
   });
+
+  it('is told by the doctor which rights are missing, and what is lost without them', async () => {
+    const doctor = async (user: string, ...more: string[]) => {
+      const kubeconfig = cluster.writeKubeconfig([{ name: 'real', user }]);
+      const run = await runNetkeeper(['doctor', '--kubeconfig', kubeconfig, '-o', 'json', ...more]);
+      const lines = run.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const titles = (status: string) =>
+        lines.filter((line) => line.status === status).map(({ title }) => title);
+      const messageOf = (title: string) => lines.find((line) => line.title === title).message;
+      return { code: run.code, warning: titles('warning'), failed: titles('failed'), messageOf };
+    };
+    const tenant = await doctor('tenant', '-n', 'web');
+    expect(tenant).toMatchObject({
+      code: 0,
+      warning: ['See namespaces', 'Leave an Event'],
+      failed: [],
+    });
+    expect(tenant.messageOf('Credentials')).toMatch(/^A client certificate in the |^A token in the /);
+    expect(tenant.messageOf('Reachable')).toMatch(/^The server runs Kubernetes v\d/);
+    // KubeVirt is not served here.
+    expect(tenant.messageOf('See workloads')).toMatch(/^Workloads may be listed and watched/);
+    expect(tenant.messageOf('Undo a restore')).toContain(`may not delete ${NETWORKS} in namespace web`);
+
+    const everywhere = await doctor('tenant');
+    expect(everywhere).toMatchObject({ code: 1, failed: ['See networks', 'See pods'] });
+    expect(everywhere.messageOf('See pods')).toContain('list and watch pods in all namespaces');
+    expect((await doctor('stranger', '-n', 'web')).code).toBe(1);
+  });
 });

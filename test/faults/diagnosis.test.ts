@@ -135,7 +135,7 @@ describe('a diagnosis', () => {
     });
     // Virtual machines are not served here: no right to see them is missed.
     expect(find(checks, 'See workloads').message).toMatch(
-      /^This user may not list cronjobs\.batch in all namespaces; watch cronjobs\.batch in all namespaces\. /,
+      /^This user may not list and watch cronjobs\.batch in all namespaces\. /,
     );
     expect(find(checks, 'Undo a restore')).toEqual({
       title: 'Undo a restore',
@@ -156,7 +156,7 @@ describe('a diagnosis', () => {
       skipped: ['Networks are known'],
     });
     expect(find(checks, 'See networks')).toMatchObject({
-      message: expect.stringContaining(`list ${NETWORKS} in all namespaces`),
+      message: expect.stringContaining(`list and watch ${NETWORKS} in all namespaces`),
       remedy: expect.stringContaining('-n NAMESPACE'),
     });
   });

@@ -57,13 +57,14 @@ describe('the command line', () => {
     [['help', 'watch'], 'watch'],
     [['watch', '--help'], 'watch'],
     [['usage', '-h'], 'usage'],
+    [['doctor', '-h'], 'doctor'],
     [['demo', '--help'], 'demo'],
   ])('%j asks for help', (args, about) => {
     expect(parseCommand(args)).toEqual({ name: 'help', about });
   });
 
   test.each([
-    [['wtach'], /no command "wtach".*watch, serve, usage, demo/],
+    [['wtach'], /no command "wtach".*watch, serve, usage, doctor, demo/],
     [['watch', '--mode', 'delete'], /--mode takes restore or ask, not "delete"/],
     [['watch', '-o', 'yaml'], /--output takes text or json, not "yaml"/],
     [['watch', '--contxt', 'a'], /--contxt/],
