@@ -3,6 +3,16 @@ import type { KubernetesObject } from './api-server/objects.ts';
 import type { ApiServer } from './api-server/server.ts';
 
 const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
+const STATUS_ANNOTATION = 'k8s.v1.cni.cncf.io/network-status';
+
+/** The networks that give out addresses, and from where. */
+const ADDRESS_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['ceph-public', '10.40.0'],
+  ['ceph-cluster', '10.41.0'],
+  ['dmz', '10.1.0'],
+  ['tenant-blue', '10.128.0'],
+]);
+const FIRST_ADDRESS = 10;
 
 interface Workload {
   readonly namespace: string;
@@ -54,16 +64,16 @@ export function populateEast(server: ApiServer): void {
   addNetwork(server, 'telco', 'oam', { type: 'vlan', master: 'bond0', vlanId: 1001 });
   addNetwork(server, 'staging', 'preview', { type: 'bridge', bridge: 'br-preview', isGateway: true });
 
-  addDeployment(server, {
+  addStatefulSet(server, {
     namespace: 'storage',
     name: 'ceph-osd',
     replicas: 12,
     networks: 'ceph-public,ceph-cluster',
   });
-  addDeployment(server, { namespace: 'storage', name: 'ceph-mon', replicas: 2, networks: 'ceph-public' });
-  addDeployment(server, { namespace: 'storage', name: 'archive', replicas: 1, networks: 'backup' });
-  addDeployment(server, { namespace: 'payments', name: 'gateway', replicas: 3, networks: 'dmz@net1' });
-  addDeployment(server, {
+  addStatefulSet(server, { namespace: 'storage', name: 'ceph-mon', replicas: 2, networks: 'ceph-public' });
+  addStatefulSet(server, { namespace: 'storage', name: 'archive', replicas: 1, networks: 'backup' });
+  addStatefulSet(server, { namespace: 'payments', name: 'gateway', replicas: 3, networks: 'dmz@net1' });
+  addStatefulSet(server, {
     namespace: 'telco',
     name: 'du',
     replicas: 4,
@@ -73,11 +83,11 @@ export function populateEast(server: ApiServer): void {
       { name: 'timing', interface: 'ptp0' },
     ]),
   });
-  addDeployment(server, { namespace: 'telco', name: 'cu', replicas: 2, networks: 'midhaul,oam' });
-  addDeployment(server, { namespace: 'staging', name: 'preview-app', replicas: 2, networks: 'preview' });
+  addStatefulSet(server, { namespace: 'telco', name: 'cu', replicas: 2, networks: 'midhaul,oam' });
+  addStatefulSet(server, { namespace: 'staging', name: 'preview-app', replicas: 2, networks: 'preview' });
 }
 
-/** A small cluster of virtual machines and pods without a Deployment. */
+/** A small cluster of virtual machines and pods that nothing made. */
 export function populateWest(server: ApiServer): void {
   addNamespaces(server, ['vms', 'lab']);
   addNetwork(server, 'vms', 'tenant-blue', {
@@ -90,13 +100,20 @@ export function populateWest(server: ApiServer): void {
   addNetwork(server, 'lab', 'metrics', { type: 'macvlan', master: 'eth3', ipam: { type: 'dhcp' } });
   addNetwork(server, 'lab', 'scratch', { type: 'bridge', bridge: 'br-lab' });
   addNetwork(server, 'lab', 'bench', { type: 'macvlan', master: 'eth2', ipam: { type: 'dhcp' } });
-  for (const name of ['vm-mail', 'vm-wiki', 'vm-build']) {
-    addPod(server, 'vms', `virt-launcher-${name}`, 'tenant-blue');
+  for (const name of ['vm-mail', 'vm-wiki', 'vm-build']) addVirtualMachinePod(server, name, 'tenant-blue');
+  addVirtualMachinePod(server, 'vm-git', 'tenant-green');
+  for (const [name, networks] of [
+    ['collector', 'metrics'],
+    ['probe-1', 'scratch'],
+    ['probe-2', 'bench'],
+  ] as const) {
+    addPod(server, { namespace: 'lab', name, networks });
   }
-  addPod(server, 'vms', 'virt-launcher-vm-git', 'tenant-green');
-  addPod(server, 'lab', 'collector', 'metrics');
-  addPod(server, 'lab', 'probe-1', 'scratch');
-  addPod(server, 'lab', 'probe-2', 'bench');
+}
+
+function addVirtualMachinePod(server: ApiServer, name: string, networks: string): void {
+  const owner = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', name };
+  addPod(server, { namespace: 'vms', name: `virt-launcher-${name}`, networks, owner });
 }
 
 function addNamespaces(server: ApiServer, names: readonly string[]): void {
@@ -118,30 +135,79 @@ function addNetwork(
   });
 }
 
-function addDeployment(server: ApiServer, { namespace, name, replicas, networks }: Workload): void {
+function addStatefulSet(server: ApiServer, { namespace, name, replicas, networks }: Workload): void {
   const labels = { app: name };
   server.create({
     apiVersion: 'apps/v1',
-    kind: 'Deployment',
+    kind: 'StatefulSet',
     metadata: { namespace, name },
     spec: {
       replicas,
+      serviceName: name,
       selector: { matchLabels: labels },
       template: { metadata: { labels, annotations: { [NETWORKS_ANNOTATION]: networks } }, spec: podSpec() },
     },
   });
-  for (let index = 0; index < replicas; index += 1) addPod(server, namespace, `${name}-${index}`, networks);
+  const owner = { apiVersion: 'apps/v1', kind: 'StatefulSet', name };
+  for (let index = 0; index < replicas; index += 1) {
+    addPod(server, { namespace, name: `${name}-${index}`, networks, owner, index });
+  }
 }
 
-function addPod(server: ApiServer, namespace: string, name: string, networks: string): void {
+interface DemoPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly networks: string;
+  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
+  /** Among the pods of its owner: makes its addresses. */
+  readonly index?: number;
+}
+
+function addPod(server: ApiServer, { namespace, name, networks, owner, index = 0 }: DemoPod): void {
   const pod: KubernetesObject = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { namespace, name, annotations: { [NETWORKS_ANNOTATION]: networks } },
+    metadata: {
+      namespace,
+      name,
+      annotations: {
+        [NETWORKS_ANNOTATION]: networks,
+        [STATUS_ANNOTATION]: JSON.stringify(statusOf(networks, namespace, index)),
+      },
+      ...(owner && { ownerReferences: [{ ...owner, uid: `uid-of-${owner.name}`, controller: true }] }),
+    },
     spec: { nodeName: 'node-1', ...podSpec() },
     status: { phase: 'Running' },
   };
   server.create(pod);
+}
+
+/** What Multus writes once the networks are attached: the pod network, then each of them. */
+function statusOf(networks: string, namespace: string, index: number) {
+  const attached = askedFor(networks).map(({ name, interface: device }, position) => {
+    const prefix = ADDRESS_PREFIXES.get(name);
+    const last = FIRST_ADDRESS + index;
+    return {
+      name: `${namespace}/${name}`,
+      interface: device ?? `net${position + 1}`,
+      ...(prefix !== undefined && { ips: [`${prefix}.${last}`] }),
+      mac: `0a:58:0a:2${position}:00:${last.toString(16).padStart(2, '0')}`,
+      dns: {},
+    };
+  });
+  return [
+    { name: 'cbr0', interface: 'eth0', ips: [`10.244.0.${FIRST_ADDRESS + index}`], default: true },
+    ...attached,
+  ];
+}
+
+/** The annotation in either of its forms, as far as the demo uses them. */
+function askedFor(networks: string): readonly { readonly name: string; readonly interface?: string }[] {
+  if (networks.startsWith('[')) return JSON.parse(networks);
+  return networks.split(',').map((item) => {
+    const [name = '', device] = item.split('@');
+    return device === undefined ? { name } : { name, interface: device };
+  });
 }
 
 function podSpec() {
