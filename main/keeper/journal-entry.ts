@@ -1,4 +1,5 @@
 import type { KubeContext } from '../cluster/kubeconfig.ts';
+import { MOST_JOURNAL_USERS } from '../contract/journal.ts';
 import type { NewJournalEntry } from '../store/journal.ts';
 import type { KeeperEvent } from './events.ts';
 
@@ -19,5 +20,6 @@ export function toJournalEntry(context: KubeContext, event: KeeperEvent): NewJou
     ...('missed' in event && { missed: event.missed }),
     ...('tookMs' in event && { tookMs: event.tookMs }),
     ...('userCount' in event && { userCount: event.userCount }),
+    ...('users' in event && event.users.length > 0 && { users: event.users.slice(0, MOST_JOURNAL_USERS) }),
   };
 }

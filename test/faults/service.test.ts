@@ -30,6 +30,7 @@ describe('a service', () => {
       contextName: 'east',
       by: 'self',
       userCount: 1,
+      users: [{ kind: 'Pod', namespace: 'web', name: 'pod-of-net' }],
     });
     await service.shows('east', 'web', 'net', 'inUse');
     expect(east.get(NAD, 'web', 'net')).toBeDefined();

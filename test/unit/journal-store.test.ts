@@ -44,6 +44,7 @@ const happened = (name: string): NewJournalEntry => ({
   message: `Brought back storage/${name}`,
   by: 'self',
   userCount: 14,
+  users: [{ kind: 'Pod', namespace: 'storage', name: 'ceph-osd-0' }],
 });
 const appendAll = (journal: JournalStore, count: number) =>
   Array.from({ length: count }, (_, index) => journal.append(happened(`net-${index + 1}`)));

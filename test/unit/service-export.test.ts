@@ -61,6 +61,12 @@ describe('a journal as CSV', () => {
     expect(more).toEqual([]);
   });
 
+  it('leaves the users out: their number and the first names are in the message', () => {
+    const users = [{ kind: 'Pod', namespace: 'web', name: 'pod' }];
+    expect(toCsv([makeEntry({ users })])).toBe(toCsv([makeEntry()]));
+    expect(JSON.parse(toJson([makeEntry({ users })]))).toEqual([makeEntry({ users })]);
+  });
+
   it('keeps commas, quotes and line ends within their cell', () => {
     const message = 'He said "no", twice,\r\nand\nleft';
     expect(readCsv(toCsv([makeEntry({ message })]))[1]?.[7]).toBe(message);
