@@ -14,6 +14,7 @@ import { Latest } from './Latest.tsx';
 import { Palette } from './Palette.tsx';
 import { usePaletteKey } from './PaletteButton.tsx';
 import { Sidebar } from './Sidebar.tsx';
+import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 import { WithDetail } from './WithDetail.tsx';
 
@@ -48,6 +49,7 @@ export function Frame(props: { failures: readonly Failure[]; dismiss: (failure: 
         {view !== 'activity' && view !== 'settings' && <Latest />}
         <Announcer />
       </div>
+      <Toasts />
       <Palette isOpen={isPaletteOpen} setOpen={setPaletteOpen} />
     </div>
   );

@@ -284,7 +284,7 @@ inChromium('the plot', () => {
     await page.getByText('100 of 200 shown').waitFor();
     expect(await page.getByRole('toolbar').locator('[tabindex="0"]').count()).toBe(1);
     await page.getByRole('radio', { name: '7 days' }).click();
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
     const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
     const first = await focused();
     expect(first).toMatch(/^prod-eu, /);

@@ -33,37 +33,39 @@ export function ActivityBar(props: {
   const [, setFrom] = useFilter('from');
   return (
     <header className={styles.bar}>
-      <SearchField
-        label={text.words}
-        hint={text.wordsHint}
-        value={words}
-        change={(next) => setWords(next === '' ? undefined : next)}
-      />
-      <Select
-        label={text.kind}
-        choices={KINDS}
-        value={kind ?? ALL}
-        choose={(next) => setEvent(next === ALL ? undefined : next)}
-      />
-      {range !== undefined && (
-        <Button
-          look="quiet"
-          className={styles.range}
-          aria-label={text.anyTime(range)}
-          onPress={() => setFrom(undefined)}
-        >
-          {range}
-          <Icon shape="cross" tone="muted" />
-        </Button>
-      )}
-      {showAll !== undefined && (
-        <Button look="quiet" onPress={showAll}>
-          {text.showAll}
-        </Button>
-      )}
-      <div className={styles.export}>
-        <ExportMenu />
+      <div className={styles.filters}>
+        <div className={styles.search}>
+          <SearchField
+            label={text.words}
+            hint={text.wordsHint}
+            value={words}
+            change={(next) => setWords(next === '' ? undefined : next)}
+          />
+        </div>
+        <Select
+          label={text.kind}
+          choices={KINDS}
+          value={kind ?? ALL}
+          choose={(next) => setEvent(next === ALL ? undefined : next)}
+        />
+        {range !== undefined && (
+          <Button
+            look="quiet"
+            className={styles.range}
+            aria-label={text.anyTime(range)}
+            onPress={() => setFrom(undefined)}
+          >
+            {range}
+            <Icon shape="cross" tone="muted" />
+          </Button>
+        )}
+        {showAll !== undefined && (
+          <Button look="quiet" onPress={showAll}>
+            {text.showAll}
+          </Button>
+        )}
       </div>
+      <ExportMenu />
     </header>
   );
 }

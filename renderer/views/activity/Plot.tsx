@@ -33,10 +33,7 @@ export function Plot(props: {
   const isSplit = rows.some(({ contexts }) => contexts.length > 0);
   return (
     <section className={styles.plot} aria-label={text.title}>
-      <div className={styles.header}>
-        <p className={styles.caption}>{pointedAt ?? caption}</p>
-        <Chips label={text.period} chips={PERIOD_CHIPS} chosen={period} choose={setPeriod} />
-      </div>
+      <p className={styles.caption}>{pointedAt ?? caption}</p>
       {highest > 0 && (
         <>
           <PlotBars
@@ -50,9 +47,12 @@ export function Plot(props: {
             pointAt={setPointedAt}
           />
           <Axis period={period} edges={edges} isSplit={isSplit} />
-          <Legend />
         </>
       )}
+      <div className={styles.footer}>
+        <Legend />
+        <Chips label={text.period} chips={PERIOD_CHIPS} chosen={period} choose={setPeriod} />
+      </div>
     </section>
   );
 }

@@ -8,8 +8,6 @@ import { nameBar, nameRange } from './plot-names.ts';
 
 /** The least that is still seen of a bar's part, in px. */
 const LEAST_PX = 3;
-const ROW_PX = 28;
-const ONLY_ROW_PX = 64;
 
 /** Stacked bars, each one a button; one stop of the Tab key, with arrow keys from bar to bar. */
 export function PlotBars(props: {
@@ -35,7 +33,7 @@ export function PlotBars(props: {
     toolbar.current?.querySelector<HTMLElement>(`[data-place="${next.row} ${next.bar}"]`)?.focus();
     return true;
   };
-  const heightPx = rows.length === 1 ? ONLY_ROW_PX : ROW_PX;
+  const heightPx = rowHeight(rows.length);
   return (
     <div ref={toolbar} role="toolbar" aria-label={strings.plot.bars}>
       {rows.map((row, rowIndex) => {
@@ -117,6 +115,11 @@ function Bar(props: {
       ))}
     </button>
   );
+}
+
+function rowHeight(rows: number): number {
+  if (rows === 1) return 64;
+  return rows <= 3 ? 36 : 28;
 }
 
 function isFilled(rows: readonly PlotRow[], place: BarPlace | undefined): boolean {

@@ -10,7 +10,7 @@ import type { Story } from '../../state/stories.ts';
 import { useWindowModel } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
 import { EntryAction } from './EntryAction.tsx';
-import { EntryUsers } from './EntryUsers.tsx';
+import { EntryRemarks } from './EntryRemarks.tsx';
 import { remarksOfStory } from './remarks.ts';
 import styles from './TimelineEntry.module.css';
 
@@ -41,8 +41,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: TimelineEntryPro
         <p>
           <Foreign text={entry.message} />
         </p>
-        <Foreign className={styles.remarks} text={sentenceOf(remarksOfStory(story))} />
-        <EntryUsers entry={entry} />
+        <EntryRemarks entry={entry} remarks={sentenceOf(remarksOfStory(story))} />
         {isNewest && <EntryAction entry={entry} />}
       </div>
     </li>

@@ -3,30 +3,36 @@ import type { JournalEntry } from '../../../main/contract/journal.ts';
 import { Foreign } from '../../components/Foreign.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { strings } from '../../strings.ts';
-import styles from './EntryUsers.module.css';
+import styles from './EntryRemarks.module.css';
 import { usersInShort } from './remarks.ts';
 
 const KINDS: Readonly<Record<string, string>> = strings.userKinds;
 
-/** Who used the network then: in short, and as a list that opens. */
-export function EntryUsers({ entry }: { entry: JournalEntry }) {
+/** How it went, and who used the network then: in short, and as a list that opens. */
+export function EntryRemarks({ entry, remarks }: { entry: JournalEntry; remarks: string }) {
   const { users = [], userCount = users.length } = entry;
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const short = usersInShort(entry);
-  if (short === '') return null;
+  const isNamed = short !== strings.activity.users(userCount);
   return (
     <>
-      <button
-        type="button"
-        className={styles.short}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Icon shape={isOpen ? 'chevron' : 'chevronRight'} tone="muted" />
-        <Foreign text={short} />
-      </button>
+      <p className={styles.remarks}>
+        <Foreign text={remarks} />
+        {isNamed || short === '' ? ' ' : ' · '}
+        {short !== '' && (
+          <button
+            type="button"
+            className={`${styles.short} ${isNamed ? styles.named : ''}`}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? id : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Foreign text={short} />
+            <Icon shape={isOpen ? 'chevronUp' : 'chevron'} tone="muted" />
+          </button>
+        )}
+      </p>
       {isOpen && (
         <ul id={id} className={styles.users}>
           {users.map(({ kind, namespace, name }) => (
