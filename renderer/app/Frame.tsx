@@ -1,12 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Empty } from '../components/Empty.tsx';
+import type { Mark } from '../components/Icon.tsx';
 import type { Failure } from '../state/feed.ts';
 import { useView } from '../state/view.tsx';
 import { useNow, useWindowState } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import { ActivityView } from '../views/activity/ActivityView.tsx';
 import { NetworksView } from '../views/networks/NetworksView.tsx';
-import { SettingsView } from '../views/settings/SettingsView.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Bars } from './Bars.tsx';
 import styles from './Frame.module.css';
@@ -16,10 +16,16 @@ import { usePaletteKey } from './PaletteButton.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useNarrow } from './useNarrow.ts';
 import { WithDetail } from './WithDetail.tsx';
 
-/** Of use to few and as heavy as all the rest: loaded when it is opened. */
+/** Not what a window opens with, and heavy: loaded when they are opened. */
 const MapView = lazy(async () => ({ default: (await import('../views/map/MapView.tsx')).MapView }));
+const SettingsView = lazy(async () => ({
+  default: (await import('../views/settings/SettingsView.tsx')).SettingsView,
+}));
+
+const OPENING: Mark = { shape: 'arc', tone: 'accent' };
 
 /** Contexts at the left, what is looked at beside them. */
 export function Frame(props: { failures: readonly Failure[]; dismiss: (failure: Failure) => void }) {
@@ -29,15 +35,14 @@ export function Frame(props: { failures: readonly Failure[]; dismiss: (failure: 
   const now = useNow();
   const isPaused = pausedUntil === 'never' || (pausedUntil ?? 0) > now;
   const [isPaletteOpen, setPaletteOpen] = usePaletteKey();
+  const isNarrow = useNarrow();
   useTheme(theme);
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#main">
-        {strings.frame.skip}
-      </a>
-      <Sidebar />
+      <SkipButton />
+      {!isNarrow && <Sidebar />}
       <div className={styles.right}>
-        <TopBar isPaused={isPaused} openPalette={() => setPaletteOpen(true)} />
+        <TopBar isPaused={isPaused} hasDrawer={isNarrow} openPalette={() => setPaletteOpen(true)} />
         <Bars
           failures={props.failures}
           dismiss={props.dismiss}
@@ -55,6 +60,15 @@ export function Frame(props: { failures: readonly Failure[]; dismiss: (failure: 
   );
 }
 
+/** A button and no link: what follows a # in the address is taken for the key of a browser's window. */
+function SkipButton() {
+  return (
+    <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
+      {strings.frame.skip}
+    </button>
+  );
+}
+
 function Shown() {
   const { view } = useView().view;
   switch (view) {
@@ -67,7 +81,7 @@ function Shown() {
     case 'map':
       return (
         <WithDetail>
-          <Suspense fallback={<Empty title={strings.map.loading} mark={{ shape: 'arc', tone: 'accent' }} />}>
+          <Suspense fallback={<Empty title={strings.map.loading} mark={OPENING} />}>
             <MapView />
           </Suspense>
         </WithDetail>
@@ -75,7 +89,11 @@ function Shown() {
     case 'activity':
       return <ActivityView />;
     case 'settings':
-      return <SettingsView />;
+      return (
+        <Suspense fallback={<Empty title={strings.settings.loading} mark={OPENING} />}>
+          <SettingsView />
+        </Suspense>
+      );
   }
 }
 

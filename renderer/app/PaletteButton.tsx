@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { IS_MAC } from '../platform.ts';
 import { strings } from '../strings.ts';
 import styles from './Palette.module.css';
-
-const IS_MAC = /^Mac/.test(navigator.platform);
 
 /** Says that there is a palette, and by which keys. */
 export function PaletteButton({ open }: { open: () => void }) {

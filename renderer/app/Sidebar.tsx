@@ -1,12 +1,11 @@
+import { memo, useMemo } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import type { ContextView } from '../../main/contract/contexts.ts';
-import { modeSchema } from '../../main/contract/contexts.ts';
 import { ContextName, contextLabel } from '../components/ContextName.tsx';
 import { isWaitingForCrd, phaseMark } from '../components/Icon.tsx';
 import { Marked } from '../components/Marked.tsx';
-import { Select } from '../components/Select.tsx';
+import { ModeSelect } from '../components/ModeSelect.tsx';
 import { Time } from '../components/Time.tsx';
-import { useModeChange } from '../components/useModeChange.tsx';
 import { spellOut } from '../format.ts';
 import { useScope, useView } from '../state/view.tsx';
 import { useWindowState } from '../state/window.tsx';
@@ -14,44 +13,47 @@ import { strings } from '../strings.ts';
 import styles from './Sidebar.module.css';
 
 const text = strings.frame;
-const MODES = modeSchema.options.map((value) => ({
-  value,
-  label: strings.modes[value],
-  what: strings.modeMeanings[value],
-}));
+/** What has the focus is looked at, and several can be. */
+const BESIDE = { selectionMode: 'multiple', selectionBehavior: 'replace' } as const;
+/** Looking for one changes nothing, choosing it closes the list, and so does Escape. */
+const OVER = { selectionMode: 'single', selectionBehavior: 'toggle', escapeKeyBehavior: 'none' } as const;
 
 /** The contexts: how each one is, and what the user wants for it. One is looked at, several, or all. */
-export function Sidebar() {
+export function Sidebar({ close }: { /** Where it lies over the window. */ close?: () => void }) {
   const contexts = useWindowState((state) => state.contexts);
   const scope = useScope();
   const { change } = useView();
+  const choose = (chosen: readonly string[] | 'all') => {
+    change({ do: 'choose', scope: chosen });
+    close?.();
+  };
+  // The same elements as long as the contexts are the same: what else is looked at renders none of them again.
+  const groups = useMemo(
+    () => byGroup(contexts).map(([group, ofGroup]) => <Group key={group} group={group} contexts={ofGroup} />),
+    [contexts],
+  );
   return (
     <nav className={styles.sidebar} aria-label={text.contexts}>
       <p className={styles.product}>{strings.product}</p>
       {contexts.length > 1 && (
-        <button
-          type="button"
-          className={styles.all}
-          aria-current={scope.isAll}
-          onClick={() => change({ do: 'choose', scope: 'all' })}
-        >
+        <button type="button" className={styles.all} aria-current={scope.isAll} onClick={() => choose('all')}>
           {text.all}
         </button>
       )}
       <GridList
         className={styles.list ?? ''}
         aria-label={text.contexts}
-        selectionMode="multiple"
-        selectionBehavior="replace"
+        {...(close === undefined ? BESIDE : OVER)}
         selectedKeys={scope.isAll ? [] : scope.contexts.map(({ id }) => id)}
         onSelectionChange={(keys) => {
-          const chosen = keys === 'all' || keys.size === 0 ? 'all' : [...keys].map(String);
-          change({ do: 'choose', scope: chosen });
+          const ids = keys === 'all' ? [] : [...keys].map(String);
+          if (ids.length > 0) choose(ids);
+          else if (close === undefined) choose('all');
+          // The one that is looked at was chosen again.
+          else close();
         }}
       >
-        {byGroup(contexts).map(([group, ofGroup]) => (
-          <Group key={group} group={group} contexts={ofGroup} />
-        ))}
+        {groups}
       </GridList>
     </nav>
   );
@@ -80,7 +82,7 @@ function byGroup(contexts: readonly ContextView[]) {
   return [...groups];
 }
 
-function ContextRow({ context }: { context: ContextView }) {
+const ContextRow = memo(function ContextRow({ context }: { context: ContextView }) {
   const isOff = context.phase === 'off';
   return (
     <GridListItem
@@ -94,12 +96,14 @@ function ContextRow({ context }: { context: ContextView }) {
       >
         <ContextName context={context} />
         {isOff && <Current context={context} />}
-        <ModeSelect context={context} />
+        <span className={styles.mode}>
+          <ModeSelect context={context} />
+        </span>
       </div>
       {!isOff && <Condition context={context} />}
     </GridListItem>
   );
-}
+});
 
 /** Phase as mark and word, then what there is, the most urgent first. */
 function Condition({ context }: { context: ContextView }) {
@@ -134,21 +138,5 @@ function Counts({ context }: { context: ContextView }) {
       {attention + missing === 0 && <span>{text.inUse(inUse)}</span>}
       {staleSince !== undefined && <Time atMs={staleSince} />}
     </>
-  );
-}
-
-function ModeSelect({ context }: { context: ContextView }) {
-  const { setMode, dialog } = useModeChange(context);
-  return (
-    <span className={styles.mode}>
-      <Select
-        look="quiet"
-        label={text.mode(spellOut(contextLabel(context)))}
-        choices={MODES}
-        value={context.mode}
-        choose={setMode}
-      />
-      {dialog}
-    </span>
   );
 }

@@ -5,6 +5,7 @@ import { useScope, useView } from '../state/view.tsx';
 import { VIEWS } from '../state/view-state.ts';
 import { useCommand } from '../state/window.tsx';
 import { strings } from '../strings.ts';
+import { ContextsDrawer } from './ContextsDrawer.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
 import styles from './TopBar.module.css';
 
@@ -14,10 +15,16 @@ const PAUSES_MIN = [15, 60];
 const text = strings.pause;
 
 /** Always names the cluster that is looked at. */
-export function TopBar({ isPaused, openPalette }: { isPaused: boolean; openPalette: () => void }) {
+export function TopBar(props: {
+  isPaused: boolean;
+  /** The contexts are not beside it. */
+  hasDrawer: boolean;
+  openPalette: () => void;
+}) {
   const { view, change } = useView();
   return (
     <header className={styles.bar}>
+      {props.hasDrawer && <ContextsDrawer />}
       <h1 className={styles.scope}>
         <ScopeName />
       </h1>
@@ -34,8 +41,8 @@ export function TopBar({ isPaused, openPalette }: { isPaused: boolean; openPalet
           </button>
         ))}
       </nav>
-      <PaletteButton open={openPalette} />
-      {!isPaused && <PauseMenu />}
+      <PaletteButton open={props.openPalette} />
+      {!props.isPaused && <PauseMenu />}
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { strings } from '../strings.ts';
 import styles from './Bar.module.css';
 import { Button } from './Button.tsx';
@@ -16,7 +17,7 @@ export function Bar(props: {
   return (
     <div className={`${styles.bar} ${styles[props.tone]}`} role={props.tone === 'red' ? 'alert' : 'status'}>
       <Icon shape={props.shape} tone={props.tone} />
-      <p className={styles.text}>{props.children}</p>
+      <Words>{props.children}</Words>
       {props.action}
       {props.dismiss !== undefined && (
         <Button look="quiet" aria-label={strings.actions.dismiss} onPress={props.dismiss}>
@@ -24,5 +25,23 @@ export function Bar(props: {
         </Button>
       )}
     </div>
+  );
+}
+
+/** A long text scrolls, and only then has to be reached by the keyboard. */
+function Words({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLParagraphElement>(null);
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setLong(element.scrollHeight > element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <p ref={ref} className={styles.text} tabIndex={isLong ? 0 : undefined}>
+      {children}
+    </p>
   );
 }

@@ -2,6 +2,8 @@ import type { LucideIcon } from 'lucide-react';
 import {
   ArrowDown,
   ArrowUp,
+  ArrowUpDown,
+  BellOff,
   Check,
   ChevronDown,
   ChevronRight,
@@ -22,6 +24,7 @@ import {
   LogOut,
   Maximize,
   Minus,
+  PanelLeft,
   Pause,
   Play,
   Plus,
@@ -71,6 +74,9 @@ const SHAPES = {
   plus: Plus,
   minus: Minus,
   fit: Maximize,
+  bellOff: BellOff,
+  order: ArrowUpDown,
+  sidebar: PanelLeft,
 } as const satisfies Record<string, LucideIcon>;
 
 export type Shape = keyof typeof SHAPES;
