@@ -36,6 +36,7 @@ export const FILTER_NAMES = [
   'event-words',
   'period',
   'from',
+  'section',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 

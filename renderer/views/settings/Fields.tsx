@@ -1,4 +1,13 @@
-import { useEffect, useId, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Checkbox } from 'react-aria-components/Checkbox';
+import { Group } from 'react-aria-components/Group';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { NumberField as AriaNumberField } from 'react-aria-components/NumberField';
+import { TextField as AriaTextField } from 'react-aria-components/TextField';
+import { Icon } from '../../components/Icon.tsx';
 import styles from './Fields.module.css';
 
 export function CheckBox(props: {
@@ -11,16 +20,16 @@ export function CheckBox(props: {
   const whatId = useId();
   return (
     <div>
-      <label className={styles.checkLabel}>
-        <input
-          type="checkbox"
-          checked={props.isOn}
-          disabled={props.isDisabled}
-          aria-describedby={props.what === undefined ? undefined : whatId}
-          onChange={({ currentTarget }) => props.change(currentTarget.checked)}
-        />
+      <Checkbox
+        className={styles.check ?? ''}
+        isSelected={props.isOn}
+        isDisabled={props.isDisabled ?? false}
+        onChange={props.change}
+        {...(props.what !== undefined && { 'aria-describedby': whatId })}
+      >
+        <span className={styles.box}>{props.isOn && <Icon shape="check" />}</span>
         {props.label}
-      </label>
+      </Checkbox>
       {props.what !== undefined && (
         <p id={whatId} className={styles.what}>
           {props.what}
@@ -34,6 +43,7 @@ export function CheckBox(props: {
 export function NumberField(props: {
   label: string;
   unit: string;
+  what: string;
   least: number;
   most: number;
   value: number;
@@ -42,64 +52,92 @@ export function NumberField(props: {
   const { least, most, value, change } = props;
   const id = useId();
   return (
-    <div className={styles.number}>
-      <label htmlFor={id}>{props.label}</label>
-      <CommittedInput
-        id={id}
-        type="number"
-        min={least}
-        max={most}
-        aria-describedby={`${id}-unit`}
-        value={String(value)}
-        commit={(typed) => {
-          const next = Number(typed);
-          const isGood = Number.isInteger(next) && next >= least && next <= most;
-          if (isGood) change(next);
-          return isGood;
+    <div className={styles.numberField}>
+      <AriaNumberField
+        className={styles.number ?? ''}
+        minValue={least}
+        maxValue={most}
+        value={value}
+        isWheelDisabled
+        formatOptions={{ useGrouping: false, maximumFractionDigits: 0 }}
+        aria-describedby={`${id}-unit ${id}-what`}
+        onChange={(next) => {
+          // An emptied field has no number: what was there comes back.
+          if (Number.isInteger(next) && next !== value) change(next);
         }}
-      />
-      <span id={`${id}-unit`}>{props.unit}</span>
+      >
+        <Label>{props.label}</Label>
+        <Group className={styles.stepper ?? ''}>
+          <Button slot="decrement" className={styles.step ?? ''}>
+            <Icon shape="minus" />
+          </Button>
+          <Input className={styles.digits ?? ''} />
+          <Button slot="increment" className={styles.step ?? ''}>
+            <Icon shape="plus" />
+          </Button>
+        </Group>
+        <span id={`${id}-unit`}>{props.unit}</span>
+      </AriaNumberField>
+      <p id={`${id}-what`} className={styles.muted}>
+        {props.what}
+      </p>
     </div>
   );
 }
 
 /**
- * An input whose text is taken when it is left or Enter is pressed; Escape, or a text that `commit` refuses, brings
- * back what was there.
+ * A text that is taken when the field is left or Enter is pressed; Escape brings back what was there.
+ *
+ * @param props.change gives whether it was taken
  */
-export function CommittedInput({
-  value,
-  commit,
-  ...props
-}: {
-  id?: string;
-  type?: 'text' | 'number';
-  min?: number;
-  max?: number;
-  maxLength?: number;
-  className?: string | undefined;
-  placeholder?: string;
-  'aria-label'?: string;
-  'aria-describedby'?: string;
+export function TextField(props: {
+  label: string;
+  /** What stands there as long as nothing is typed. */
+  hint?: string;
   value: string;
-  commit: (value: string) => boolean;
+  change: (value: string) => Promise<boolean>;
 }) {
+  const { value, change } = props;
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const end = () => {
-    if (typed !== value && !commit(typed)) setTyped(value);
+  /** Sent on Enter, it must not be sent again when the field is left before the answer is there. */
+  const sent = useRef(value);
+  useEffect(() => {
+    setTyped(value);
+    sent.current = value;
+  }, [value]);
+  const end = async () => {
+    const next = typed.trim();
+    setTyped(next);
+    if (next === sent.current) return;
+    sent.current = next;
+    if (await change(next)) return;
+    sent.current = value;
+    setTyped(value);
   };
   return (
-    <input
-      {...props}
-      className={`${styles.input} ${props.className ?? ''}`}
+    <AriaTextField
+      className={styles.field ?? ''}
+      maxLength={100}
       value={typed}
-      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      onBlur={end}
+      onChange={setTyped}
+      onBlur={() => void end()}
       onKeyDown={({ key }) => {
-        if (key === 'Enter') end();
+        if (key === 'Enter') void end();
         if (key === 'Escape') setTyped(value);
       }}
-    />
+    >
+      <Label className={styles.label ?? ''}>{props.label}</Label>
+      <Input className={styles.input ?? ''} placeholder={props.hint ?? ''} spellCheck={false} />
+    </AriaTextField>
+  );
+}
+
+/** A label over whatever is chosen under it, which has a label of its own for screen readers. */
+export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      <span className={styles.label}>{label}</span>
+      {children}
+    </div>
   );
 }

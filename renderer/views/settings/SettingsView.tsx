@@ -1,118 +1,99 @@
 import type { ReactNode } from 'react';
-import { NOTIFIED_EVENTS, settingsSchema } from '../../../main/contract/settings.ts';
-import { Select } from '../../components/Select.tsx';
-import { useCommand, useWindowModel, useWindowState } from '../../state/window.tsx';
+import { useEffect, useId, useRef } from 'react';
+import { useFilter } from '../../state/view.tsx';
+import { useWindowModel } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
-import { CheckBox, NumberField } from './Fields.tsx';
+import { ContextList } from './ContextList.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
 import { KubeconfigFiles } from './KubeconfigFiles.tsx';
-import { SettingsContexts } from './SettingsContexts.tsx';
+import { NotificationSettings } from './NotificationSettings.tsx';
+import { About, Appearance, DataFolder, Keeping, Start } from './Parts.tsx';
 import styles from './SettingsView.module.css';
 
 const text = strings.settings;
-const THEMES = settingsSchema.shape.theme
-  .unwrap()
-  .options.map((value) => ({ value, label: strings.themes[value] }));
+
+const SECTIONS = [
+  'contexts',
+  'files',
+  'keeping',
+  'notifications',
+  'appearance',
+  'start',
+  'data',
+  'diagnostics',
+  'about',
+] as const;
+export type SettingsSection = (typeof SECTIONS)[number];
+
+const CONTENTS: Readonly<Record<SettingsSection, () => ReactNode>> = {
+  contexts: ContextList,
+  files: KubeconfigFiles,
+  keeping: Keeping,
+  notifications: NotificationSettings,
+  appearance: Appearance,
+  start: Start,
+  data: DataFolder,
+  diagnostics: Diagnostics,
+  about: About,
+};
 
 /** What the user can set; each change takes effect at once. */
 export function SettingsView() {
-  const settings = useWindowState((state) => state.settings);
-  const version = useWindowState((state) => state.version);
   const { kind } = useWindowModel().host;
-  const command = useCommand();
+  const [chosen, choose] = useFilter('section');
+  const root = useRef<HTMLElement>(null);
+  // Only a desktop app starts with the session.
+  const sections = SECTIONS.filter((section) => section !== 'start' || kind === 'desktop');
+  const go = (section: string) => {
+    const heading = root.current?.querySelector<HTMLElement>(`[data-section="${section}"] h2`);
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  const chosenAtFirst = useRef(chosen);
+  useEffect(() => {
+    const section = SECTIONS.find((one) => one === chosenAtFirst.current);
+    const heading = root.current?.querySelector(`[data-section="${section}"] h2`);
+    // Lists of React Aria have their rows only in the frame after.
+    const frame = requestAnimationFrame(() => heading?.scrollIntoView({ block: 'start' }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
-    <section className={styles.view} aria-label={text.title}>
-      <Group title={text.notifications}>
-        <NotificationSettings />
-      </Group>
-      <Group title={text.keeping}>
-        <NumberField
-          label={text.fightLimit}
-          unit={text.fightLimitUnit}
-          least={1}
-          most={20}
-          value={settings.fightLimit}
-          change={(fightLimit) => void command('changeSettings', { fightLimit })}
-        />
-        <NumberField
-          label={text.oldCopyDays}
-          unit={text.oldCopyDaysUnit}
-          least={1}
-          most={365}
-          value={settings.oldCopyDays}
-          change={(oldCopyDays) => void command('changeSettings', { oldCopyDays })}
-        />
-      </Group>
-      <Group title={text.contexts}>
-        <SettingsContexts />
-      </Group>
-      <Group title={text.files}>
-        <KubeconfigFiles files={settings.kubeconfigFiles} />
-      </Group>
-      <Group title={text.appearance}>
-        <div className={styles.field}>
-          <span>{text.theme}</span>
-          <Select
-            label={text.theme}
-            choices={THEMES}
-            value={settings.theme}
-            choose={(theme) => void command('changeSettings', { theme })}
-          />
+    <section ref={root} className={styles.view} aria-label={text.title}>
+      <div className={styles.page}>
+        <nav className={styles.contents} aria-label={text.sections}>
+          {sections.map((section) => (
+            <button
+              key={section}
+              type="button"
+              className={styles.link}
+              onClick={() => {
+                choose(section);
+                go(section);
+              }}
+            >
+              {text[section]}
+            </button>
+          ))}
+        </nav>
+        <div className={styles.sections}>
+          {sections.map((section) => (
+            <Section key={section} section={section} />
+          ))}
         </div>
-      </Group>
-      {kind === 'desktop' && (
-        <Group title={text.start}>
-          <CheckBox
-            label={text.autostart}
-            isOn={settings.autostart}
-            change={(autostart) => void command('changeSettings', { autostart })}
-          />
-        </Group>
-      )}
-      <p className={styles.version}>{text.version(version)}</p>
+      </div>
     </section>
   );
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+function Section({ section }: { section: SettingsSection }) {
+  const id = useId();
+  const Content = CONTENTS[section];
   return (
-    <fieldset className={styles.group}>
-      <legend className={styles.legend}>{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
-
-function NotificationSettings() {
-  const { isOn, doNotDisturb, mutedEvents } = useWindowState((state) => state.settings.notifications);
-  const command = useCommand();
-  const change = (notifications: { isOn?: boolean; doNotDisturb?: boolean }) =>
-    void command('changeSettings', { notifications });
-  const setMuted = (event: (typeof NOTIFIED_EVENTS)[number], isMuted: boolean) => {
-    const others = mutedEvents.filter((one) => one !== event);
-    return command('changeSettings', {
-      notifications: { mutedEvents: isMuted ? [...others, event] : others },
-    });
-  };
-  return (
-    <>
-      <CheckBox label={text.notificationsOn} isOn={isOn} change={(next) => change({ isOn: next })} />
-      <CheckBox
-        label={text.doNotDisturb}
-        what={text.doNotDisturbWhat}
-        isOn={doNotDisturb}
-        isDisabled={!isOn}
-        change={(next) => change({ doNotDisturb: next })}
-      />
-      <p className={styles.muted}>{text.kinds}</p>
-      {NOTIFIED_EVENTS.map((event) => (
-        <CheckBox
-          key={event}
-          label={strings.notified[event]}
-          isOn={!mutedEvents.includes(event)}
-          isDisabled={!isOn}
-          change={(isWanted) => void setMuted(event, !isWanted)}
-        />
-      ))}
-    </>
+    <section className={styles.section} data-section={section} aria-labelledby={id}>
+      <h2 id={id} className={styles.title} tabIndex={-1}>
+        {text[section]}
+      </h2>
+      <Content />
+    </section>
   );
 }
