@@ -27,7 +27,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['VirtualMachine', 'virtual machine'],
 ]);
 
-const attachments = (value: number) => count(value, 'attachment');
+const attachments = (value: number) => (value === 0 ? 'no attachments' : count(value, 'attachment'));
 const networks = (value: number) => count(value, 'network');
 const workloads = (value: number) => count(value, 'workload');
 const pods = (value: number) => (value === 0 ? 'no pod yet' : count(value, 'pod'));
@@ -44,7 +44,7 @@ export const map = {
 
   /** The picture in a sentence. */
   sentence: (shown: { networks: number; workloads: number; attachments: number }) =>
-    `${networks(shown.networks)}, used by ${workloads(shown.workloads)} with ${attachments(shown.attachments)}.`,
+    `${networks(shown.networks)}, used by ${workloads(shown.workloads)} with ${count(shown.attachments, 'attachment')}.`,
   missing: (value: number) =>
     value === 1 ? 'One network is missing.' : `${formatNumber(value)} networks are missing.`,
   omitted: (value: number) => `${count(value, 'more workload')} ${value === 1 ? 'is' : 'are'} not shown.`,

@@ -2,7 +2,7 @@ import type { Edge, EdgeProps } from '@xyflow/react';
 import { getBezierPath } from '@xyflow/react';
 import styles from './FlowLine.module.css';
 import type { PlacedEdge } from './lay-out.ts';
-import { useIsDim } from './map-focus.ts';
+import { useIsLineDim } from './map-focus.ts';
 
 export type FlowEdge = Edge<{ readonly placed: PlacedEdge }, 'line'>;
 
@@ -23,7 +23,7 @@ export function flowEdges(edges: readonly PlacedEdge[]): FlowEdge[] {
 }
 
 function Line({ id, data, ...ends }: EdgeProps<FlowEdge>) {
-  const isDim = useIsDim(id);
+  const isDim = useIsLineDim(id);
   if (data === undefined) return null;
   const { edge, fromShift, toShift, width } = data.placed;
   const [path] = getBezierPath({

@@ -60,16 +60,13 @@ function flowHeading(words: string, index: number, columns: Layout['columns']): 
 
 function ThingNode({ data: { node } }: NodeProps<Thing>) {
   const isFrame = node.kind === 'group' && node.isOpen;
+  // The same elements open and closed: the button keeps the focus.
   return (
     <>
       <Ends />
-      {isFrame ? (
-        <div className={styles.frame}>
-          <NodeButton node={node} />
-        </div>
-      ) : (
+      <div className={isFrame ? styles.frame : styles.plain}>
         <NodeButton node={node} />
-      )}
+      </div>
     </>
   );
 }

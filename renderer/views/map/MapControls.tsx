@@ -6,16 +6,13 @@ import { spellOut } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import type { Grouping } from './grouping.ts';
 import { GROUPINGS } from './grouping.ts';
+import type { Look } from './useMapFilters.ts';
+import { LOOKS } from './useMapFilters.ts';
 
 const text = strings.map;
 
 const ALL = '';
-const LOOKS = [
-  { value: 'picture', label: text.looks.picture },
-  { value: 'table', label: text.looks.table },
-] as const;
-export type Look = (typeof LOOKS)[number]['value'];
-
+const LOOK_CHIPS = LOOKS.map((value) => ({ value, label: text.looks[value] }));
 const GROUPING_CHOICES = GROUPINGS.map((value) => ({ value, label: text.groupings[value] }));
 
 /** Several contexts are looked at, and a picture is of one. */
@@ -59,5 +56,5 @@ export function GroupingChoice(props: { chosen: Grouping; choose: (grouping: Gro
 }
 
 export function LookChoice(props: { chosen: Look; choose: (look: Look) => void }) {
-  return <Chips label={text.look} chips={LOOKS} chosen={props.chosen} choose={props.choose} />;
+  return <Chips label={text.look} chips={LOOK_CHIPS} chosen={props.chosen} choose={props.choose} />;
 }

@@ -1,13 +1,11 @@
-import type { Viewport } from '@xyflow/react';
 import { ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import type { KeyboardEvent } from 'react';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { strings } from '../../strings.ts';
 import { EDGE_TYPES, flowEdges } from './FlowLine.tsx';
 import { flowNodes, NODE_TYPES } from './FlowNodes.tsx';
-import type { Layout } from './lay-out.ts';
-import { layOut } from './lay-out.ts';
+import type { Layout, PlacedNode } from './lay-out.ts';
 import styles from './MapPicture.module.css';
 import { MapTools } from './MapTools.tsx';
 import type { MapActions } from './map-actions.ts';
@@ -16,11 +14,35 @@ import { MapFocus, MapFocusContext } from './map-focus.ts';
 import type { MapGraph, MapNode } from './map-graph.ts';
 import { connectedTo } from './map-graph.ts';
 import { nextNode } from './next-node.ts';
+import { useFramedLayout } from './useFramedLayout.ts';
+import { useSize } from './useSize.ts';
 import type { Size } from './viewport.ts';
-import { firstViewport, gapFor, LARGEST_ZOOM, SMALLEST_ZOOM, viewportWith } from './viewport.ts';
+import { LARGEST_ZOOM, SMALLEST_ZOOM, viewportWith } from './viewport.ts';
 
 /** More are drawn only where they are in view. */
 const MOST_DRAWN_ANYHOW = 200;
+
+/** It is looked at, not edited; the wheel moves it, and with Ctrl zooms. */
+const FIXED = {
+  nodeTypes: NODE_TYPES,
+  edgeTypes: EDGE_TYPES,
+  minZoom: SMALLEST_ZOOM,
+  maxZoom: LARGEST_ZOOM,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  disableKeyboardA11y: true,
+  panOnScroll: true,
+  zoomOnDoubleClick: false,
+  deleteKeyCode: null,
+  selectionKeyCode: null,
+  multiSelectionKeyCode: null,
+  panActivationKeyCode: null,
+  zoomActivationKeyCode: ['Control', 'Meta'],
+  proOptions: { hideAttribution: true },
+};
 
 interface PictureProps {
   /** What it is of, for whoever does not see it. */
@@ -29,6 +51,8 @@ interface PictureProps {
   /** Another one is another picture, shown from its beginning. */
   readonly subject: string;
   readonly choose: (node: MapNode) => void;
+  /** The id of the node whose panel is open. */
+  readonly chosen: string | undefined;
 }
 
 export function MapPicture(props: PictureProps) {
@@ -46,54 +70,40 @@ export function MapPicture(props: PictureProps) {
   );
 }
 
-function Picture({ label, graph, subject, choose, size }: PictureProps & { size: Size }) {
+function Picture({ label, graph, subject, choose, chosen, size }: PictureProps & { size: Size }) {
   const helpId = useId();
   const [focus] = useState(() => new MapFocus());
-  const { layout, start, onMoveStart, keepInPlace } = useFramedLayout(graph, subject, size);
+  const active = useCallback(() => focus.active(), [focus]);
+  const { layout, start, onMove, keepInPlace } = useFramedLayout(graph, subject, size, active);
   const nodes = useMemo(() => flowNodes(layout), [layout]);
   const edges = useMemo(() => flowEdges(layout.edges), [layout]);
-  useActiveNode(focus, layout);
+  const light = useLight(focus, graph, chosen);
   const actions = useMemo<MapActions>(
     () => ({
       choose: (node) => {
         if (node.kind === 'group') keepInPlace(node.id);
         choose(node);
       },
-      light: (id) => focus.light(id === undefined ? undefined : connectedTo(graph, id)),
+      light,
+      chosen,
     }),
-    [choose, focus, graph, keepInPlace],
+    [choose, chosen, keepInPlace, light],
   );
-  const onKeyDown = useArrowKeys(focus, layout, size);
+  const { onKeyDown, onMoveEnd } = useKeyboard(focus, layout, size);
   return (
     <MapFocusContext value={focus}>
       <MapActionsContext value={actions}>
         <ReactFlow
+          {...FIXED}
           nodes={nodes}
           edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
           defaultViewport={start}
-          minZoom={SMALLEST_ZOOM}
-          maxZoom={LARGEST_ZOOM}
           onlyRenderVisibleElements={nodes.length > MOST_DRAWN_ANYHOW}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          panOnScroll
-          zoomOnDoubleClick={false}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          panActivationKeyCode={null}
-          zoomActivationKeyCode={['Control', 'Meta']}
-          proOptions={{ hideAttribution: true }}
           aria-label={label}
           aria-describedby={helpId}
           onKeyDown={onKeyDown}
-          onMoveStart={onMoveStart}
+          onMove={onMove}
+          onMoveEnd={onMoveEnd}
         />
         <p id={helpId} className="visually-hidden">
           {strings.map.help}
@@ -103,73 +113,32 @@ function Picture({ label, graph, subject, choose, size }: PictureProps & { size:
   );
 }
 
-/** The picture laid out for its room, and looked at from its beginning until somebody moves it. */
-function useFramedLayout(graph: MapGraph, subject: string, size: Size) {
-  const flow = useReactFlow();
-  const isMoved = useRef(false);
-  const held = useRef<{ readonly id: string; readonly y: number } | undefined>(undefined);
-  const [gap, setGap] = useState(() => gapFor(size.width));
-  const layout = useMemo(() => layOut(graph, gap), [graph, gap]);
-  const [start] = useState<Viewport>(() => firstViewport(layout, size));
-  const shown = useRef({ subject, size, gap });
-
-  useLayoutEffect(() => {
-    const before = shown.current;
-    if (before.subject === subject && before.size === size && before.gap === gap) return;
-    if (before.subject !== subject) isMoved.current = false;
-    shown.current = { subject, size, gap };
-    if (isMoved.current) return;
-    setGap(gapFor(size.width));
-    void flow.setViewport(firstViewport(layout, size));
-  }, [flow, layout, subject, size, gap]);
-
-  useLayoutEffect(() => {
-    const before = held.current;
-    held.current = undefined;
-    const after = layout.nodes.find(({ node }) => node.id === before?.id);
-    if (before === undefined || after === undefined || before.y === after.y) return;
-    const at = flow.getViewport();
-    void flow.setViewport({ ...at, y: at.y + (before.y - after.y) * at.zoom });
-  }, [flow, layout]);
-
-  const onMoveStart = (event: MouseEvent | TouchEvent | null) => {
-    if (event !== null) isMoved.current = true;
-  };
-  /** What opens or closes stays where it is on the screen. */
-  const keepInPlace = useStable((id: string) => {
-    isMoved.current = true;
-    const y = layout.nodes.find(({ node }) => node.id === id)?.y;
-    held.current = y === undefined ? undefined : { id, y };
-  });
-  return { layout, start, onMoveStart, keepInPlace };
-}
-
-/** A function that stays the same, and does what it is now. */
-function useStable<Args extends readonly unknown[]>(act: (...args: Args) => void): (...args: Args) => void {
-  const latest = useRef(act);
-  useLayoutEffect(() => {
-    latest.current = act;
-  });
-  return useMemo(
-    () =>
-      (...args: Args) =>
-        latest.current(...args),
-    [],
+/** Lights up what a node has to do with: the one that is pointed at, else the one that is chosen. */
+function useLight(focus: MapFocus, graph: MapGraph, chosen: string | undefined) {
+  const pointed = useRef<string>(undefined);
+  const light = useCallback(
+    (id: string | undefined) => {
+      pointed.current = id;
+      focus.light(id === undefined ? undefined : connectedTo(graph, id));
+    },
+    [focus, graph],
   );
+  useLayoutEffect(() => {
+    const isThere = graph.nodes.some(({ id }) => id === pointed.current);
+    light(isThere ? pointed.current : undefined);
+    focus.keepLit(chosen === undefined ? undefined : connectedTo(graph, chosen));
+  }, [focus, graph, light, chosen]);
+  return light;
 }
 
 /** One node has the keyboard: the first, until another one takes it, and again when that one is gone. */
-function useActiveNode(focus: MapFocus, layout: Layout): void {
+function useKeyboard(focus: MapFocus, layout: Layout, size: Size) {
+  const flow = useReactFlow();
   useLayoutEffect(() => {
     const isThere = layout.nodes.some(({ node }) => node.id === focus.active());
     if (!isThere) focus.activate(layout.nodes[0]?.node.id);
-    focus.light(undefined);
   }, [focus, layout]);
-}
-
-function useArrowKeys(focus: MapFocus, layout: Layout, size: Size) {
-  const flow = useReactFlow();
-  return (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const active = focus.active();
     if (active === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = nextNode(layout, active, event.key);
@@ -179,22 +148,14 @@ function useArrowKeys(focus: MapFocus, layout: Layout, size: Size) {
     if (viewport !== undefined) void flow.setViewport(viewport);
     focus.activate(next.node.id, true);
   };
-}
-
-/** Of the element, as it changes; undefined until it is known. */
-function useSize(ref: { readonly current: HTMLElement | null }): Size | undefined {
-  const [size, setSize] = useState<Size>();
-  useEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const measure = () => {
-      const { clientWidth: width, clientHeight: height } = element;
-      setSize((before) => (before?.width === width && before.height === height ? before : { width, height }));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return size;
+  /** The Tab key leads to a node that can be seen. */
+  const onMoveEnd = () => {
+    const at = flow.getViewport();
+    const isInView = (placed: PlacedNode) => viewportWith(placed, at, size) === undefined;
+    const active = layout.nodes.find(({ node }) => node.id === focus.active());
+    if (active === undefined || isInView(active)) return;
+    const first = layout.nodes.find(isInView);
+    if (first !== undefined) focus.activate(first.node.id);
+  };
+  return { onKeyDown, onMoveEnd };
 }

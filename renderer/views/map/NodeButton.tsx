@@ -4,7 +4,7 @@ import type { Mark } from '../../components/Icon.tsx';
 import { Icon, STATE_MARKS } from '../../components/Icon.tsx';
 import { isFresh } from '../../fresh.ts';
 import { useMapActions } from './map-actions.ts';
-import { useIsActive, useIsDim, useMapFocus } from './map-focus.ts';
+import { useIsActive, useIsNodeDim, useMapFocus } from './map-focus.ts';
 import type { MapNode } from './map-graph.ts';
 import styles from './NodeButton.module.css';
 import { detailOf, labelOf, titleOf } from './node-words.ts';
@@ -14,7 +14,8 @@ export function NodeButton({ node }: { node: MapNode }) {
   const focus = useMapFocus();
   const actions = useMapActions();
   const isActive = useIsActive(node.id);
-  const isDim = useIsDim(node.id);
+  const isDim = useIsNodeDim(node.id);
+  const isChosen = actions.chosen === node.id;
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // The map moves by itself to show it; the browser would scroll the map's frame.
@@ -25,9 +26,10 @@ export function NodeButton({ node }: { node: MapNode }) {
     <button
       ref={button}
       type="button"
-      className={classesOf(node, isDim)}
+      className={classesOf(node, isDim, isChosen)}
       tabIndex={isActive ? 0 : -1}
       aria-label={labelOf(node)}
+      aria-pressed={node.kind === 'parent' ? isChosen : undefined}
       aria-expanded={node.kind === 'group' ? node.isOpen : undefined}
       onClick={() => actions.choose(node)}
       onPointerEnter={light}
@@ -38,8 +40,8 @@ export function NodeButton({ node }: { node: MapNode }) {
       }}
       onBlur={() => actions.light(undefined)}
     >
-      <Title node={node} />
-      <span className={`${styles.detail} ${toneOf(node)}`}>{detailOf(node)}</span>
+      {/* Spaces keep words apart that only the layout does. */}
+      <Title node={node} /> <span className={`${styles.detail} ${toneOf(node)}`}>{detailOf(node)}</span>
     </button>
   );
 }
@@ -50,7 +52,7 @@ function Title({ node }: { node: MapNode }) {
   return (
     <span className={styles.title}>
       {mark !== undefined && <Icon {...mark} />}
-      {words !== undefined && <span className={styles.words}>{words}</span>}
+      {words !== undefined && <span className={styles.words}>{words}</span>}{' '}
       {name !== undefined && <Name node={node} name={name} />}
     </span>
   );
@@ -89,7 +91,7 @@ function toneOf(node: MapNode): string | undefined {
   return node.condition === 'troubled' ? styles.amber : undefined;
 }
 
-function classesOf(node: MapNode, isDim: boolean): string {
+function classesOf(node: MapNode, isDim: boolean, isChosen: boolean): string {
   const { kind } = node;
   const isOpen = kind === 'group' && node.isOpen;
   const isJustRestored =
@@ -101,6 +103,7 @@ function classesOf(node: MapNode, isDim: boolean): string {
     kind === 'group' && !isOpen && styles.group,
     isOpen && styles.head,
     isMissing && styles.missing,
+    isChosen && styles.chosen,
     isDim && styles.dim,
     isJustRestored && 'fresh',
   ];

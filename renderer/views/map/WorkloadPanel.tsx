@@ -60,7 +60,7 @@ function Networks({ networks }: { networks: readonly UsedNetwork[] }) {
                 <Foreign text={`${network.namespace}/${network.name}`} />
               </span>
               <span className={styles.muted}>
-                {strings.states[shown]} ·{' '}
+                {strings.states[shown]},{' '}
                 {attachments === 0 ? text.template : strings.map.attachments(attachments)}
               </span>
             </button>

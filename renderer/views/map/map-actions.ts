@@ -7,6 +7,8 @@ export interface MapActions {
   readonly choose: (node: MapNode) => void;
   /** Dims all that the node has nothing to do with; undefined: nothing. */
   readonly light: (id: string | undefined) => void;
+  /** The id of the node that was chosen and stays so. */
+  readonly chosen: string | undefined;
 }
 
 export const MapActionsContext = createContext<MapActions | undefined>(undefined);

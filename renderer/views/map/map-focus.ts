@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 /** Which node has the keyboard, and what stays lit while one is pointed at. Told to those alone whom it concerns. */
 export class MapFocus {
   #lit: ReadonlySet<string> | undefined;
+  #kept: ReadonlySet<string> | undefined;
   #active: string | undefined;
   /** The active node is to take the focus as soon as it is drawn. */
   #wantsFocus = false;
@@ -13,10 +14,16 @@ export class MapFocus {
     return () => this.#listeners.delete(listener);
   };
 
-  /** undefined: nothing is pointed at, and all is lit. */
+  /** undefined: nothing is pointed at. */
   light(lit: ReadonlySet<string> | undefined): void {
     if (lit === this.#lit) return;
     this.#lit = lit;
+    this.#tell();
+  }
+
+  /** Lines to what is not among it are dim while nothing is pointed at; nodes are not, for they are to be read. */
+  keepLit(kept: ReadonlySet<string> | undefined): void {
+    this.#kept = kept;
     this.#tell();
   }
 
@@ -31,8 +38,13 @@ export class MapFocus {
     return this.#active;
   }
 
-  isDim(id: string): boolean {
+  isNodeDim(id: string): boolean {
     return this.#lit !== undefined && !this.#lit.has(id);
+  }
+
+  isLineDim(id: string): boolean {
+    const lit = this.#lit ?? this.#kept;
+    return lit !== undefined && !lit.has(id);
   }
 
   /** Whether the node is to take the focus now; it is told once. */
@@ -55,9 +67,14 @@ export function useMapFocus(): MapFocus {
   return focus;
 }
 
-export function useIsDim(id: string): boolean {
+export function useIsNodeDim(id: string): boolean {
   const focus = useMapFocus();
-  return useSyncExternalStore(focus.subscribe, () => focus.isDim(id));
+  return useSyncExternalStore(focus.subscribe, () => focus.isNodeDim(id));
+}
+
+export function useIsLineDim(id: string): boolean {
+  const focus = useMapFocus();
+  return useSyncExternalStore(focus.subscribe, () => focus.isLineDim(id));
 }
 
 export function useIsActive(id: string): boolean {

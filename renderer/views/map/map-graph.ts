@@ -102,3 +102,12 @@ export function connectedTo(graph: MapGraph, id: string): ReadonlySet<string> {
   for (const { id: member, frame } of graph.nodes) if (frame !== undefined && lit.has(member)) lit.add(frame);
   return lit;
 }
+
+/** The node that a workload is drawn as, where it is not one of a group's. */
+export function nodeOfUser({ nodes }: MapGraph, user: MapUser): WorkloadNode | undefined {
+  return nodes
+    .filter((node) => node.kind === 'workload')
+    .find(({ user: { kind, namespace, name } }) => {
+      return kind === user.kind && namespace === user.namespace && name === user.name;
+    });
+}

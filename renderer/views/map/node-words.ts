@@ -50,7 +50,10 @@ function members(size: number, column: GroupNode['column'], condition: GroupNode
 export function detailOf(node: MapNode): string {
   switch (node.kind) {
     case 'parent':
-      return join(text.parentKind(node.types), text.networks(node.networks));
+      return join(
+        node.parent === undefined ? undefined : text.parentKind(node.types),
+        text.networks(node.networks),
+      );
     case 'network':
       return join(strings.states[node.row.shown], text.attachments(node.attachments));
     case 'workload':
@@ -72,12 +75,12 @@ function groupDetail({ column, pods, states, condition, attachments }: GroupNode
 }
 
 function join(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.filter((part) => part !== undefined).join(', ');
 }
 
-/** All that a node says, for whoever does not see it. */
+/** All that a node says, for whoever does not see it: the same words in the same order. */
 export function labelOf(node: MapNode): string {
   const { words, name } = titleOf(node);
   const title = [words, name === undefined ? undefined : spellOut(name)].filter(Boolean).join(' ');
-  return `${title}, ${detailOf(node).replaceAll(' · ', ', ')}`;
+  return `${title}, ${detailOf(node)}`;
 }
