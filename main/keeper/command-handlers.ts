@@ -1,3 +1,4 @@
+import type { Clock } from '../cluster/clock.ts';
 import type { KubeContext } from '../cluster/kubeconfig.ts';
 import type { NetworkName, NetworkView } from '../contract/networks.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -18,6 +19,7 @@ import { writeManifest } from './network-manifests.ts';
 import { viewNetwork } from './network-views.ts';
 import type { Session } from './session.ts';
 import { withChange, withContext, withLook, withoutPause } from './settings-changes.ts';
+import { writeReport } from './troubleshooting-report.ts';
 import { mapUsage } from './usage-map.ts';
 
 /** What the commands work on. */
@@ -25,7 +27,9 @@ export interface CommandSubject {
   readonly contexts: KeptContexts;
   readonly settings: SettingsStore;
   readonly journal: JournalStore;
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Written as `~` in the report. */
+  readonly homeDirectory: string;
   readonly snapshot: () => Snapshot;
   /** Reads the kubeconfig anew. */
   readonly reload: () => Promise<void>;
@@ -34,7 +38,8 @@ export interface CommandSubject {
 const MINUTE_MS = 60_000;
 
 export function createCommandHandlers(subject: CommandSubject): CommandHandlers {
-  const { contexts, settings, journal, now, snapshot, reload } = subject;
+  const { contexts, settings, journal, clock, snapshot, reload } = subject;
+  const now = () => clock.now();
   const find = (id: string) => findContext(contexts, id);
   const change = (make: (before: Settings) => Settings): null => {
     settings.set(make(settings.get()));
@@ -71,7 +76,10 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       return null;
     },
     diagnose: async ({ context }) => ({ context, checks: await find(context).diagnose() }),
-    troubleshootingReport: () => ({ fileName: '', text: '' }),
+    troubleshootingReport: async () => ({
+      fileName: `netkeeper-report-${today(now())}.txt`,
+      text: await writeReport({ ...subject, snapshot: snapshot(), contexts: [...contexts.all()] }),
+    }),
     journal: ({ before, limit }) => [
       ...(before === undefined ? journal.newest(limit) : journal.before(before, limit)),
     ],
@@ -124,10 +132,9 @@ export function createCommandHandlers(subject: CommandSubject): CommandHandlers 
       return null;
     },
     exportJournal: ({ format }) => {
-      const day = new Date(now()).toISOString().slice(0, 10);
       const entries = journal.all();
       const text = format === 'csv' ? toCsv(entries) : toJson(entries);
-      return { fileName: `netkeeper-journal-${day}.${format}`, text };
+      return { fileName: `netkeeper-journal-${today(now())}.${format}`, text };
     },
   };
 }
@@ -165,4 +172,9 @@ function findNetwork(kept: KeptContext, { namespace, name, context }: NetworkNam
     `Nothing is known of ${key} in ${kept.context.name}.`,
     'It may have been forgotten meanwhile; look at the list again.',
   );
+}
+
+/** For the name of a file, in UTC. */
+function today(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
 }

@@ -74,7 +74,7 @@ class KeeperService implements Service {
 
   constructor(options: ServiceOptions) {
     this.#options = options;
-    const { clock, log, settings, journal, namespaces = [], onEvent } = options;
+    const { clock, log, settings, journal, homeDirectory, namespaces = [], onEvent } = options;
     this.#feed = new UpdateFeed({ clock, log, collect: () => this.#collect() });
     this.#contexts = new KeptContexts({
       ...options,
@@ -89,7 +89,8 @@ class KeeperService implements Service {
       contexts: this.#contexts,
       settings,
       journal,
-      now: () => clock.now(),
+      clock,
+      homeDirectory,
       snapshot: () => this.#snapshot(),
       reload: () => this.#read(),
     });
