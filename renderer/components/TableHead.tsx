@@ -19,14 +19,13 @@ interface HeadColumn {
 
 interface TableHeadProps {
   readonly columns: readonly HeadColumn[];
-  readonly template: string;
   readonly sorting: Sorting | undefined;
   readonly selection: TableSelection | undefined;
   readonly leaveDownwards: () => void;
 }
 
 /** The header: one stop for Tab, inside which the arrows lead from one thing to press to the next. */
-export function TableHead({ columns, template, sorting, selection, leaveDownwards }: TableHeadProps) {
+export function TableHead({ columns, sorting, selection, leaveDownwards }: TableHeadProps) {
   // The checkbox is the first stop, where there is one.
   const first = selection === undefined ? 0 : 1;
   const [stop, setStop] = useState(first);
@@ -46,7 +45,7 @@ export function TableHead({ columns, template, sorting, selection, leaveDownward
   const isStop = (index: number) => (index === Math.min(stop, first + columns.length - 1) ? 0 : -1);
   return (
     <thead className={styles.head} onKeyDown={onKeyDown}>
-      <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+      <tr aria-rowindex={1} className={styles.headRow}>
         {selection !== undefined && (
           <td className={styles.check}>
             <CheckAll selection={selection} tabIndex={isStop(0)} onFocus={() => setStop(0)} />

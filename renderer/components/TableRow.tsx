@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import { Icon } from './Icon.tsx';
-import { rowTopPx } from './useRowsInView.ts';
 import styles from './VirtualTable.module.css';
 import type { Column } from './VirtualTable.tsx';
 
@@ -9,7 +8,6 @@ interface TableRowProps<Row> {
   readonly index: number;
   readonly row: Row;
   readonly columns: readonly Column<Row>[];
-  readonly template: string;
   readonly isActive: boolean;
   readonly isChosen: boolean;
   /** undefined: cannot be */
@@ -18,10 +16,14 @@ interface TableRowProps<Row> {
   readonly nameRow: (row: Row) => string;
 }
 
-/** Drawn anew only when it changes: a scroll draws the rows that come into view, and no others. */
+/**
+ * Drawn anew only when it changes: a scroll draws the rows that come into view, and no others. It has no style of its
+ * own, because Chromium then works out the styles of its cells once for all rows; with one for each row that took ten
+ * times as long (docs/architecture.md).
+ */
 export const TableRow = memo(TableRowOf) as typeof TableRowOf;
 
-function TableRowOf<Row>({ id, index, row, columns, template, ...props }: TableRowProps<Row>) {
+function TableRowOf<Row>({ id, index, row, columns, ...props }: TableRowProps<Row>) {
   const classes = [styles.row, props.isActive && styles.active, props.isFresh && 'fresh'];
   return (
     <tr
@@ -30,7 +32,6 @@ function TableRowOf<Row>({ id, index, row, columns, template, ...props }: TableR
       aria-selected={props.isSelected}
       aria-current={props.isChosen || undefined}
       className={classes.filter(Boolean).join(' ')}
-      style={{ gridTemplateColumns: template, transform: `translateY(${rowTopPx(index)}px)` }}
     >
       {props.isSelected !== undefined && (
         <td className={styles.check} data-check>

@@ -1,4 +1,4 @@
-import type { MouseEvent, ReactNode } from 'react';
+import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { SortOrder } from './TableHead.tsx';
 import { TableHead } from './TableHead.tsx';
@@ -94,8 +94,9 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
   };
 
   const isActiveDrawn = activeIndex >= view.start && activeIndex < view.end;
-  const tracks = columns.map(({ track }) => track);
-  const template = [...(selection === undefined ? [] : ['var(--check)']), ...tracks].join(' ');
+  const check = selection === undefined ? [] : ['var(--check)'];
+  // React takes custom properties, which its types do not know.
+  const style = { '--tracks': [...check, ...columns.map(({ track }) => track)].join(' ') } as CSSProperties;
   // A table whose rows can be chosen, as in the data grids of the ARIA Authoring Practices.
   const ofGrid = {
     role: 'grid',
@@ -109,6 +110,7 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
         {...ofGrid}
         ref={grid}
         className={`${styles.table} ${(selection?.extent ?? 'none') === 'none' ? '' : styles.selecting}`}
+        style={style}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
@@ -117,7 +119,6 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
       >
         <TableHead
           columns={columns}
-          template={template}
           sorting={sorting}
           selection={selection}
           leaveDownwards={() => grid.current?.focus()}
@@ -125,7 +126,7 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, and does the same with them. */}
         <tbody
           className={styles.body}
-          style={{ height: view.heightOfAllPx }}
+          style={{ height: view.heightOfAllPx, paddingTop: view.heightBeforePx }}
           onMouseDown={keepTextUnmarked}
           onClick={onRowClick}
         >
@@ -138,7 +139,6 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
                 index={index}
                 row={row}
                 columns={columns}
-                template={template}
                 isActive={index === activeIndex}
                 isChosen={row.key === props.chosenKey}
                 isSelected={props.selection?.keys.has(row.key)}

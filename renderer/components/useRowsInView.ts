@@ -6,7 +6,7 @@ const ROW_HEIGHT_PX = 28;
 /** Rows that are drawn beyond each edge, so that a scroll of a few rows shows no gap. */
 const OVERSCAN_ROWS = 8;
 
-export function rowTopPx(index: number): number {
+function rowTopPx(index: number): number {
   return index * ROW_HEIGHT_PX;
 }
 
@@ -19,6 +19,8 @@ export interface RowsInView {
   /** How far a page goes. */
   readonly pageRows: number;
   readonly heightOfAllPx: number;
+  /** Of the rows before the first that is drawn. */
+  readonly heightBeforePx: number;
   /** Brings a row into view, below the header that stays in place. */
   readonly reveal: (index: number) => void;
   readonly scrollToTop: () => void;
@@ -42,6 +44,7 @@ export function useRowsInView(count: number): RowsInView {
     end: Math.min(count, first + inView + OVERSCAN_ROWS),
     pageRows: Math.max(1, Math.floor(heightPx / ROW_HEIGHT_PX) - 2),
     heightOfAllPx: rowTopPx(count),
+    heightBeforePx: rowTopPx(start),
     reveal: (index) => reveal(scroller.current, index),
     scrollToTop,
   };
