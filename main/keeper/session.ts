@@ -2,17 +2,12 @@ import type { Connection } from '../cluster/api.ts';
 import { ApiError } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
 import { aborted } from '../cluster/clock.ts';
-import type { ReflectorState, WatchEventType } from '../cluster/reflector.ts';
-import { Reflector } from '../cluster/reflector.ts';
 import { isStillCluster } from '../cluster/requests.ts';
-import { NETWORKS, PODS, WORKLOADS } from '../cluster/resources.ts';
 import type { Decision, Policy } from '../guard/decision.ts';
 import type { NetworkObject } from '../guard/manifest.ts';
-import { readNetworkObject } from '../guard/manifest.ts';
-import { OwnerPool } from '../guard/owners.ts';
 import { UsageIndex } from '../guard/usage.ts';
-import type { NetworkKey, NetworkUser, UserKind } from '../guard/users.ts';
-import { readIdentity, readPod, readWorkload } from '../guard/users.ts';
+import type { NetworkKey } from '../guard/users.ts';
+import { ClusterWatches } from './cluster-watches.ts';
 import { Copies } from './copies.ts';
 import type { CaseState } from './deletion-case.ts';
 import { DeletionCases } from './deletion-cases.ts';
@@ -51,9 +46,6 @@ export interface SessionOptions {
   readonly log: (message: string) => void;
 }
 
-const NETWORKS_BACKOFF_CAP_MS = 5_000;
-const USERS_BACKOFF_CAP_MS = 60_000;
-
 /** One stay at one cluster: its watches, what they tell, and the decisions on it. */
 export class Session {
   readonly usage = new UsageIndex();
@@ -66,8 +58,7 @@ export class Session {
   readonly #personActs: PersonActs;
   readonly #missing: MissingNetworks;
   readonly #copies: Copies | undefined;
-  readonly #owners = new OwnerPool();
-  readonly #reflectors: Reflector<unknown>[] = [];
+  readonly #watches: ClusterWatches;
   readonly #end = new AbortController();
   #identityCheck: Promise<void> | undefined;
   #isSynced = false;
@@ -121,6 +112,19 @@ export class Session {
       const { provisionalMs, oldCopyMs } = policy;
       this.#copies = new Copies({ ...options, stateDirectory, known, provisionalMs, keepLetGoMs: oldCopyMs });
     }
+    this.#watches = new ClusterWatches({
+      ...options,
+      usage,
+      feeds: this.feeds,
+      beforeRetry: requireSameCluster,
+      listener: {
+        networksListed: (namespace, list, done) => this.#networksListed(namespace, list, done),
+        networkChanged: (network) => this.#changed(network),
+        networkDeleted: (network, receivedAt) => this.#deleted(network, receivedAt),
+        networksStateChanged: () => this.#copies?.setFresh(this.feeds.areNetworksLive),
+        usersChanged: (touched) => this.#usersChanged(touched),
+      },
+    });
   }
 
   get isSynced(): boolean {
@@ -164,17 +168,17 @@ export class Session {
 
   /** Tries at once all that waits for its next try. */
   retryNow(): void {
-    for (const reflector of this.#reflectors) reflector.retryNow();
+    this.#watches.retryNow();
     this.#deletions.retryNow();
   }
 
   suspend(): void {
-    for (const reflector of this.#reflectors) reflector.suspend();
+    this.#watches.suspend();
   }
 
   /** Lists again what was suspended. */
   resume(): void {
-    for (const reflector of this.#reflectors) reflector.resume();
+    this.#watches.resume();
   }
 
   /**
@@ -208,110 +212,38 @@ export class Session {
   async run(signal: AbortSignal): Promise<void> {
     this.#startedAt = this.#options.clock.now();
     await this.#copies?.load();
-    for (const namespace of this.#options.namespaces) this.#addReflectors(namespace);
-    const running = this.#reflectors.map((reflector) => reflector.run());
+    const running = this.#watches.run();
     await aborted(AbortSignal.any([signal, this.#end.signal]));
     // Nothing may wait for an answer about the cluster's identity any more.
     this.#end.abort();
-    for (const reflector of this.#reflectors) reflector.stop();
+    this.#watches.stop();
     this.#missing.stop();
-    await Promise.all([...running, this.#personActs.stop(), this.#deletions.stop()]);
+    await Promise.all([running, this.#personActs.stop(), this.#deletions.stop()]);
     await this.#copies?.stop();
   }
 
-  #addReflectors(namespace: string | undefined): void {
-    const { connection, clock, random } = this.#options;
-    const beforeRetry = () => this.#checkIdentity();
-    const common = { connection, namespace, clock, random, beforeRetry };
-    this.#reflectors.push(
-      new Reflector({
-        ...common,
-        lane: 'control',
-        resource: NETWORKS,
-        backoffCapMs: NETWORKS_BACKOFF_CAP_MS,
-        sink: this.#networkSink(namespace),
-      }),
-    );
-    const readers: readonly (readonly [
-      typeof PODS,
-      UserKind,
-      (object: unknown) => NetworkUser | undefined,
-    ])[] = [
-      [PODS, 'Pod', (object) => readPod(object, this.#owners)],
-      ...WORKLOADS.map((resource) => {
-        const { kind } = resource;
-        return [resource, kind, (object: unknown) => readWorkload(kind, object)] as const;
-      }),
-    ];
-    for (const [resource, kind, read] of readers) {
-      const sink = this.#userSink(kind, namespace, read);
-      const backoffCapMs = USERS_BACKOFF_CAP_MS;
-      this.#reflectors.push(new Reflector({ ...common, lane: 'bulk', resource, backoffCapMs, sink }));
+  #networksListed(namespace: string | undefined, list: readonly NetworkObject[], done: () => void): void {
+    this.known.replace(namespace, list, this.#options.clock.now());
+    for (const key of this.known.keys()) this.#options.touched(key);
+    for (const network of list) this.#appeared(network);
+    this.#copies?.setFresh(true);
+    done();
+    if (this.#isSynced) this.#openLost();
+    this.#copies?.listed();
+  }
+
+  #usersChanged(touched: Iterable<NetworkKey>): void {
+    for (const key of touched) {
+      this.#deletions.usersChanged(key);
+      this.#options.touched(key);
+      if (this.#isSynced) this.#missing.usersChanged(key);
     }
-  }
-
-  #networkSink(namespace: string | undefined) {
-    const report = this.feeds.add('networks', feedName(NETWORKS.kind, namespace));
-    return {
-      reduce: readNetworkObject,
-      replace: (list: readonly NetworkObject[]) => {
-        this.known.replace(namespace, list, this.#options.clock.now());
-        for (const key of this.known.keys()) this.#options.touched(key);
-        for (const network of list) this.#appeared(network);
-        this.#copies?.setFresh(true);
-        report.listed();
-        if (this.#isSynced) this.#openLost();
-        this.#copies?.listed();
-      },
-      apply: (type: WatchEventType, object: unknown, receivedAt: number) => {
-        const network = readNetworkObject(object);
-        if (network === undefined) return;
-        if (type === 'DELETED') this.#deleted(network, receivedAt);
-        else this.#changed(network);
-        this.#options.touched(keyOf(network));
-        this.#copies?.changed();
-      },
-      state: (state: ReflectorState) => {
-        report.state(state);
-        this.#copies?.setFresh(this.feeds.areNetworksLive);
-        // The server is there again: the others need not sit out their longer pauses.
-        if (state.phase === 'live') for (const reflector of this.#reflectors) reflector.retryNow();
-      },
-    };
-  }
-
-  #userSink(
-    kind: UserKind,
-    namespace: string | undefined,
-    reduce: (object: unknown) => NetworkUser | undefined,
-  ) {
-    const report = this.feeds.add(kind === 'Pod' ? 'pods' : 'workloads', feedName(kind, namespace));
-    const tell = (touched: Iterable<NetworkKey>) => {
-      for (const key of touched) {
-        this.#deletions.usersChanged(key);
-        this.#options.touched(key);
-        if (this.#isSynced) this.#missing.usersChanged(key);
-      }
-    };
-    return {
-      reduce,
-      replace: (users: readonly NetworkUser[]) => {
-        tell(this.usage.replace(kind, namespace, users));
-        report.listed();
-      },
-      apply: (type: WatchEventType, object: unknown) => {
-        const user = type === 'DELETED' ? undefined : reduce(object);
-        if (user !== undefined) return tell(this.usage.set(user));
-        const identity = readIdentity(object);
-        if (identity !== undefined) tell(this.usage.remove(kind, identity.namespace, identity.name));
-      },
-      state: report.state,
-    };
   }
 
   #deleted(network: NetworkObject, receivedAt: number): void {
     const copy = this.known.remove(network, receivedAt);
     this.#deletions.open(copy, { toldAt: receivedAt, seenAt: receivedAt, missed: false });
+    this.#noted(copy);
   }
 
   #changed(network: NetworkObject): void {
@@ -320,9 +252,15 @@ export class Session {
     const isNews = this.known.get(key)?.isEnding !== true;
     this.known.observe(network);
     this.#appeared(network);
+    this.#noted(network);
     if (!isEnding || !isNews) return;
     const users = summarise(this.usage, key);
     if (users.count > 0) this.#options.emit(deleting(network, users));
+  }
+
+  #noted(network: NetworkObject): void {
+    this.#options.touched(keyOf(network));
+    this.#copies?.changed();
   }
 
   #appeared(network: NetworkObject): void {
@@ -375,8 +313,4 @@ export class Session {
     this.#end.abort();
     throw new ApiError('aborted', 'Another cluster stands at this address.');
   }
-}
-
-function feedName(kind: string, namespace: string | undefined): string {
-  return namespace === undefined ? kind : `${kind} in ${namespace}`;
 }
