@@ -5,23 +5,26 @@ import { networkNameSchema } from '../../main/contract/networks.ts';
 import type { Snapshot } from '../../main/contract/updates.ts';
 import { makeDetail, makeNetwork } from './window-fixtures.ts';
 import { makeGoodDay } from './window-good-day.ts';
-import { details, row } from './window-page.ts';
+import { contextButton, details, row } from './window-page.ts';
 import type { Shown, ShownService, ShowOptions, Stage } from './window-stage.ts';
 
 export interface OpenOptions extends ShowOptions {
   readonly snapshot?: Snapshot;
   /** Of the detail, in place of the usual ones. */
   readonly parts?: Partial<NetworkDetail>;
+  /** The context to look at first; all, if not given. */
+  readonly choose?: string;
 }
 
 /** Opens the details of a network of prod-eu, `namespace/name`. */
 export async function openDetail(
   stage: Stage,
   key: string,
-  { snapshot = makeProdDay(), parts = {}, ...options }: OpenOptions = {},
+  { snapshot = makeProdDay(), parts = {}, choose, ...options }: OpenOptions = {},
 ): Promise<Shown> {
   const shown = await stage.show(snapshot, options);
   answerWith(shown.service, parts);
+  if (choose !== undefined) await contextButton(shown.page, choose).click();
   await row(shown.page, key).click();
   await details(shown.page).getByRole('heading', { name: 'History' }).waitFor();
   return shown;
@@ -75,6 +78,15 @@ export function focusedText(page: Page): Promise<string> {
 
 export function clipboard(page: Page): Promise<string> {
   return page.evaluate<string>('navigator.clipboard.readText()');
+}
+
+/** Chooses from the menu of what can be copied, and waits until it says that it is done. */
+export async function chooseCopy(page: Page, item: string): Promise<void> {
+  await details(page)
+    .getByRole('button', { name: /^(Copy the network|Copied)$/ })
+    .click();
+  await page.getByRole('menuitem', { name: item }).click();
+  await details(page).getByRole('button', { name: 'Copied', exact: true }).waitFor();
 }
 
 /** The longest task of the page while something is done, in ms. */

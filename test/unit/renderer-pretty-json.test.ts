@@ -42,14 +42,17 @@ describe('makes JSON readable', () => {
 });
 
 describe('a hostile text', () => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
   test('that is nested deeply takes no more than it may', () => {
-    const depth = 400_000;
-    const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;
-    const made = makePretty(nested, 1_000);
-    if (made !== undefined) {
-      expect(made.text.length).toBe(1_000);
-      expect(made.isCut).toBe(true);
-    }
+    const made = makePretty(nested(10_000), 1_000);
+    expect(made?.text).toHaveLength(1_000);
+    expect(made?.isCut).toBe(true);
+  });
+
+  test('that is nested deeper than Go reads is no JSON', () => {
+    expect(makePretty(nested(10_001), 1_000)).toBeUndefined();
+    expect(makePretty(JSON.stringify(nested(20_000)), 1_000)).toBeDefined();
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { strings } from '../../strings.ts';
 import styles from './ConfigChanges.module.css';
 import type { Change, DiffLine, DiffPart } from './line-diff.ts';
 import { diffLines, foldUnchanged } from './line-diff.ts';
+import type { PrettyText } from './pretty-json.ts';
 import { makePretty } from './pretty-json.ts';
 import { Box, MOST_SHOWN_CHARACTERS, TextBlock } from './TextBlock.tsx';
 
@@ -13,8 +14,15 @@ const text = strings.detail;
 const SIGNS: Readonly<Record<Change, string>> = { same: ' ', added: '+', removed: '−' };
 
 /** What another network under the old name has that the old one had not, and the other way round. */
-export function ConfigChanges({ before, now }: { before: string; now: string }) {
-  const [old, next] = useMemo(() => [readable(before), readable(now)], [before, now]);
+export function ConfigChanges(props: {
+  before: string;
+  now: string;
+  /** What there is now, made pretty; undefined where it is not JSON. */
+  pretty: PrettyText | undefined;
+}) {
+  const { before, now, pretty } = props;
+  const old = useMemo(() => makePretty(before, MOST_SHOWN_CHARACTERS) ?? asItIs(before), [before]);
+  const next = useMemo(() => pretty ?? asItIs(now), [pretty, now]);
   const parts = useMemo(
     () => (old.isCut || next.isCut ? undefined : compare(old.text, next.text)),
     [old, next],
@@ -60,14 +68,8 @@ function Line({ line: { change, text: line } }: { line: DiffLine }) {
   );
 }
 
-/** Made pretty where it is JSON, so that lines can be compared. */
-function readable(config: string): { readonly text: string; readonly isCut: boolean } {
-  return (
-    makePretty(config, MOST_SHOWN_CHARACTERS) ?? {
-      text: config,
-      isCut: config.length > MOST_SHOWN_CHARACTERS,
-    }
-  );
+function asItIs(config: string): PrettyText {
+  return { text: config, isCut: config.length > MOST_SHOWN_CHARACTERS };
 }
 
 function compare(before: string, now: string): readonly DiffPart[] | undefined {

@@ -46,7 +46,7 @@ export function NetworkConfig({ network, detail }: { network: NetworkView; detai
       </div>
       {pretty === undefined && config !== '' && <p className={styles.muted}>{text.notJson}</p>}
       {look === 'diff' && previousConfig !== undefined ? (
-        <ConfigChanges before={previousConfig} now={config} />
+        <ConfigChanges before={previousConfig} now={config} pretty={pretty} />
       ) : (
         <ConfigText config={config} pretty={look === 'pretty' ? pretty : undefined} />
       )}

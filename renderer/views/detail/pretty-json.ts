@@ -7,6 +7,8 @@ export interface PrettyText {
 const INDENT = '  ';
 /** Deeper levels stand where this one does: indentation alone must not make a small text a huge one. */
 const MOST_INDENTS = 40;
+/** Go reads no JSON that is nested deeper; JavaScript does, and takes its time for it. */
+const MOST_LEVELS = 10_000;
 const SPACE = /\s/;
 const END_OF_WORD = /[\s{}[\],:"]|$/g;
 
@@ -52,13 +54,27 @@ export function makePretty(json: string, most: number): PrettyText | undefined {
   return { text: text.slice(0, most), isCut: at < json.length || text.length > most };
 }
 
+/** As Go, and so every network plugin, sees it. */
 function isJson(text: string): boolean {
+  if (isTooDeep(text)) return false;
   try {
     JSON.parse(text);
     return true;
   } catch {
     return false;
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at) - 1;
+    else if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > MOST_LEVELS) return true;
+  }
+  return false;
 }
 
 /** The string, number, word or sign that begins there, in what is known to be JSON. */

@@ -113,7 +113,7 @@ function haveSame(some: readonly ShownRow[], others: readonly ShownRow[]): boole
   return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
-/** Another one after each page, so that the focus goes to the first row that comes in its place. */
+/** Another one after each page, so that the focus goes to what comes in its place. */
 function moreRow(list: string, shown: number, more: number): ShownRow {
   const row = { key: `${list}\0more\0${shown}`, list, more };
   return { key: row.key, row, isExpanded: false, below: [] };
