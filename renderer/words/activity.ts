@@ -35,7 +35,6 @@ export const activity = {
   deletedMissed: 'deleted while nobody watched',
   deletingSince: (time: string) => `being deleted since ${time}`,
   created: (network: string) => `created NetworkAttachmentDefinition ${network}`,
-  deletedAgain: 'deleted again at your wish',
   nothingWritten: 'nothing was written',
   users: (value: number) => count(value, 'user'),
   usedBy: (names: string) => `Used by ${names}`,

@@ -134,7 +134,7 @@ describe('remarks', () => {
       'nothing was written',
     ]);
     expect(remarks(entry(0, 'letGo'))).toEqual(['nothing was written']);
-    expect(remarks(entry(0, 'letGo', 'ceph', { reason: 'undone' }))).toEqual(['deleted again at your wish']);
+    expect(remarks(entry(0, 'letGo', 'ceph', { reason: 'released' }))).toEqual([]);
   });
 
   test('say once that nobody watched', () => {

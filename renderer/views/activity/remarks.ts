@@ -19,7 +19,7 @@ export function remarksOf(entry: JournalEntry): readonly string[] {
 export function remarksOfStory({ entry, before }: Story): readonly string[] {
   const ledTo = before.map(leading);
   const own = remarksOf(entry).filter((remark) => remark !== text.missed || before.length === 0);
-  return [...ledTo, ...own, written(entry)];
+  return [...ledTo, ...own, written(entry)].filter((remark) => remark !== '');
 }
 
 function leading({ event, missed, time }: JournalEntry): string {
@@ -27,10 +27,11 @@ function leading({ event, missed, time }: JournalEntry): string {
   return missed === true ? text.deletedMissed : text.deletedAt(formatExactClock(Date.parse(time)));
 }
 
-/** What NetKeeper did to the cluster. */
+/** What NetKeeper did to the cluster; '' where the entry leaves it to its message. */
 function written({ event, by, reason, namespace, name }: JournalEntry): string {
   if (event === 'restored' && by === 'self') return text.created(`${namespace}/${name}`);
-  if (event === 'letGo' && reason === 'undone') return text.deletedAgain;
+  // Let go while it was away, or deleted again because its restore was undone.
+  if (event === 'letGo' && reason === 'released') return '';
   return text.nothingWritten;
 }
 
