@@ -73,8 +73,8 @@ export const map = {
   legend: {
     label: 'What the lines mean',
     weight: 'Wider: more attachments',
-    template: 'Dotted: only a template asks for it',
-    gone: 'Dashed: the network is not there',
+    template: 'Dotted: template only',
+    gone: 'Dashed: not there',
   },
 
   noParent: 'No parent interface',

@@ -6,8 +6,9 @@ import { fromSnapshot } from '../../renderer/state/window-state.ts';
 import type { MapOptions } from '../../renderer/views/map/build-map.ts';
 import { buildMap } from '../../renderer/views/map/build-map.ts';
 import type { Layout, PlacedNode } from '../../renderer/views/map/lay-out.ts';
-import { COLUMN_WIDTHS_PX, layOut, lineWidth } from '../../renderer/views/map/lay-out.ts';
+import { COLUMN_WIDTHS_PX, layOut } from '../../renderer/views/map/lay-out.ts';
 import type { MapGraph } from '../../renderer/views/map/map-graph.ts';
+import { lineWidth } from '../../renderer/views/map/place-lines.ts';
 import { makeContext, makeNetwork, makeSnapshot } from '../support/window-fixtures.ts';
 import { makeLargeMap, makeUsageMap } from '../support/window-map.ts';
 
@@ -155,8 +156,12 @@ test('draws an open group as a frame around its members', () => {
   }
 });
 
-test('draws lines by the logarithm of their attachments, from 1 to 8 px', () => {
-  expect([0, 1, 2, 8, 128, 100_000].map(lineWidth)).toEqual([1, 1, 2, 4, 8, 8]);
+test('draws lines by the logarithm of their attachments, from 1 to 8 px for the most of all', () => {
+  const widths = (most: number) => [0, 1, 2, 8, 128].map((attachments) => lineWidth(attachments, most));
+  expect(widths(20)).toEqual([1, 1, 2, 4, 8]);
+  expect(widths(128)).toEqual([1, 1, 2, 4, 8]);
+  expect(widths(16_384)).toEqual([1, 1, 1.5, 2.5, 4.5]);
+  expect(lineWidth(16_384, 16_384)).toBe(8);
 });
 
 test('keeps the lines of a node apart and on its side', () => {

@@ -1,8 +1,8 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { getBezierPath } from '@xyflow/react';
 import styles from './FlowLine.module.css';
-import type { PlacedEdge } from './lay-out.ts';
 import { useIsLineDim } from './map-focus.ts';
+import type { PlacedEdge } from './place-lines.ts';
 
 export type FlowEdge = Edge<{ readonly placed: PlacedEdge }, 'line'>;
 

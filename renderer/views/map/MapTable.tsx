@@ -72,7 +72,7 @@ const COLUMNS: readonly Column<LinkRow>[] = [
       ) : (
         <>
           <Foreign text={`${user.namespace}/${user.name}`} />{' '}
-          <Foreign className={styles.muted} text={strings.map.kind(user.kind)} />
+          <Foreign className={`${styles.muted} ${styles.kind}`} text={strings.map.kind(user.kind)} />
         </>
       ),
   },

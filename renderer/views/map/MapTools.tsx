@@ -29,8 +29,8 @@ export function MapTools() {
 function Sample({ className, children }: { className: string | undefined; children: string }) {
   return (
     <li className={styles.sample}>
-      <svg className={className} width="28" height="8" aria-hidden="true">
-        <path d="M0 4h28" />
+      <svg className={className} width="24" height="8" aria-hidden="true">
+        <path d="M0 4h24" />
       </svg>
       {children}
     </li>

@@ -1,5 +1,7 @@
-import type { Column, MapEdge, MapGraph, MapNode } from './map-graph.ts';
+import type { Column, MapGraph, MapNode } from './map-graph.ts';
 import { orderColumns } from './order-columns.ts';
+import type { PlacedEdge } from './place-lines.ts';
+import { placeLines } from './place-lines.ts';
 import { settle, stack } from './settle.ts';
 
 export interface PlacedNode {
@@ -8,15 +10,6 @@ export interface PlacedNode {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-}
-
-export interface PlacedEdge {
-  readonly edge: MapEdge;
-  /** Where it leaves and where it arrives, from the middle of the node's side. */
-  readonly fromShift: number;
-  readonly toShift: number;
-  /** How wide it is drawn. */
-  readonly width: number;
 }
 
 /** All in px, from the top left corner of the picture. */
@@ -38,8 +31,6 @@ const PART_GAP_PX = 12;
 const FRAME_HEAD_PX = 32;
 const FRAME_PADDING_PX = 8;
 const MEMBER_GAP_PX = 4;
-const NARROWEST_LINE_PX = 1;
-const WIDEST_LINE_PX = 8;
 
 /** A node, or an open group with its members, that takes one place in a column. */
 export interface Block {
@@ -76,17 +67,11 @@ export function layOut(graph: MapGraph, gapPx: number): Layout {
   const nodes = graph.nodes.length === 0 ? [] : placedInOrder(blocks, columns);
   return {
     nodes,
-    edges: placeEdges(graph.edges, nodes),
+    edges: placeLines(graph.edges, nodes),
     columns,
     width: columns[2] + users,
     height: Math.max(0, top - PART_GAP_PX),
   };
-}
-
-/** @returns px: 1 for one attachment or none, and one more each time that they double */
-export function lineWidth(attachments: number): number {
-  const width = NARROWEST_LINE_PX + Math.log2(Math.max(1, attachments));
-  return Math.min(WIDEST_LINE_PX, Math.round(width * 2) / 2);
 }
 
 function makeBlocks({ nodes, edges }: MapGraph): readonly Block[] {
@@ -198,44 +183,5 @@ function placeBlock({ column, nodes, height, y }: Block, x: number): readonly Pl
       width: width - 2 * FRAME_PADDING_PX,
       height: NODE_PX,
     };
-  });
-}
-
-/** Lines leave and arrive beside each other, in the order of where they lead. */
-function placeEdges(edges: readonly MapEdge[], nodes: readonly PlacedNode[]): readonly PlacedEdge[] {
-  const places = new Map(nodes.map((placed) => [placed.node.id, placed]));
-  const middle = (id: string) => {
-    const { y = 0, height = 0 } = places.get(id) ?? {};
-    return y + height / 2;
-  };
-  const shiftsAt = (side: 'from' | 'to', other: 'from' | 'to') => {
-    const shifts = new Map<string, number>();
-    for (const [id, own] of Map.groupBy(edges, (edge) => edge[side])) {
-      const sorted = own.toSorted((a, b) => middle(a[other]) - middle(b[other]));
-      const room = Math.max(0, (places.get(id)?.height ?? 0) - 12);
-      for (const [index, shift] of spread(sorted, room).entries()) shifts.set(sorted[index]?.id ?? '', shift);
-    }
-    return shifts;
-  };
-  const leaving = shiftsAt('from', 'to');
-  const arriving = shiftsAt('to', 'from');
-  return edges.map((edge) => ({
-    edge,
-    fromShift: leaving.get(edge.id) ?? 0,
-    toShift: arriving.get(edge.id) ?? 0,
-    width: lineWidth(edge.attachments),
-  }));
-}
-
-/** Where lines touch a side, from its middle: side by side, and closer where there is no room. */
-function spread(edges: readonly MapEdge[], room: number): readonly number[] {
-  const widths = edges.map(({ attachments }) => lineWidth(attachments) + 1);
-  const total = widths.reduce((sum, width) => sum + width, 0);
-  const scale = Math.min(1, room / total);
-  let used = 0;
-  return widths.map((width) => {
-    const middle = used + width / 2;
-    used += width;
-    return (middle - total / 2) * scale;
   });
 }

@@ -39,9 +39,11 @@ export function useFramedLayout(
     if (before.subject === subject && before.size === size && before.gap === gap) return;
     if (before.subject !== subject) isMoved.current = false;
     shown.current = { subject, size, gap };
-    if (isMoved.current) return keepInView(active());
-    setGap(gapFor(size.width));
-    moveTo(firstViewport(layout, size));
+    if (!isMoved.current) {
+      setGap(gapFor(size.width));
+      moveTo(firstViewport(layout, size));
+    }
+    if (before.subject === subject) keepInView(active());
   }, [layout, subject, size, gap, active, keepInView, moveTo]);
 
   useLayoutEffect(() => {

@@ -10,8 +10,9 @@ export interface Size {
 
 export const SMALLEST_ZOOM = 0.1;
 export const LARGEST_ZOOM = 2;
-/** Below it texts cannot be read: then the top is shown, and the rest is a scroll away. */
+/** Below it texts are hard to read: then the top is shown, and the rest is a scroll away. */
 const READABLE_ZOOM = 0.8;
+const SMALLEST_FIRST_ZOOM = 0.7;
 const PADDING_PX = 16;
 const NARROWEST_GAP_PX = 64;
 const WIDEST_GAP_PX = 200;
@@ -23,21 +24,14 @@ export function gapFor(width: number): number {
   return Math.round(Math.min(WIDEST_GAP_PX, Math.max(NARROWEST_GAP_PX, room)));
 }
 
-/** All of the picture where that can be read, else its full width from the top. */
-export function firstViewport(layout: Layout, size: Size): Viewport {
-  const whole = zoomFor(layout, size);
-  const byWidth = Math.min(1, (size.width - 2 * PADDING_PX) / layout.width);
-  return viewportAt(layout, size, whole >= READABLE_ZOOM ? whole : Math.max(SMALLEST_ZOOM, byWidth));
-}
-
-function zoomFor({ width, height }: Layout, size: Size): number {
-  const byWidth = (size.width - 2 * PADDING_PX) / width;
+/** All of the picture where that can be read, else its full width from the top, else its beginning. */
+export function firstViewport({ width, height }: Layout, size: Size): Viewport {
+  const byWidth = Math.min(1, (size.width - 2 * PADDING_PX) / width);
   const byHeight = (size.height - PADDING_PX) / (height + HEADING_PX);
-  return Math.min(1, byWidth, byHeight);
-}
-
-function viewportAt({ width }: Layout, size: Size, zoom: number): Viewport {
-  return { x: (size.width - width * zoom) / 2, y: HEADING_PX * zoom, zoom };
+  const zoom = byHeight >= READABLE_ZOOM ? Math.min(byWidth, byHeight) : byWidth;
+  const readable = Math.max(SMALLEST_FIRST_ZOOM, zoom);
+  const x = Math.max(PADDING_PX, (size.width - width * readable) / 2);
+  return { x, y: HEADING_PX * readable, zoom: readable };
 }
 
 /** The viewport moved as little as it takes to show all of the node; undefined where it does so already. */
