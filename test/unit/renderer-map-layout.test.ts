@@ -176,20 +176,27 @@ test('keeps the lines of a node apart and on its side', () => {
   for (const shift of shifts) expect(Math.abs(shift)).toBeLessThanOrEqual(22);
 });
 
-test('places 300 networks and 2,000 workloads while nobody waits', () => {
-  const timings: string[] = [];
-  for (const grouping of ['auto', 'none'] as const) {
-    const large = makeLargeMap({ networks: 300, workloads: 2_000, namespaces: 40, parents: 12, missing: 5 });
-    const rows = networkRows(fromSnapshot(large.snapshot).networks, new Map(), undefined, 0);
+/** The fastest of a few, in ms: what it takes, and not what else the machine does. */
+function fastest(run: () => unknown): number {
+  const times = Array.from({ length: 7 }, () => {
     const start = performance.now();
-    const graph = buildMap(rows, large.usage, { context: large.context.id, grouping, open: new Set() });
-    const built = performance.now();
-    const layout = layOut(graph, GAP_PX);
-    const [building, placing] = [built - start, performance.now() - built].map((ms) => ms.toFixed(1));
-    timings.push(
-      `${grouping}: ${graph.nodes.length} nodes, ${graph.edges.length} lines; built in ${building} ms, placed in ${placing} ms`,
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+test('places 300 networks and 2,000 workloads without overlaps, and tells how long it takes', () => {
+  const large = makeLargeMap({ networks: 300, workloads: 2_000, namespaces: 40, parents: 12, missing: 5 });
+  const rows = networkRows(fromSnapshot(large.snapshot).networks, new Map(), undefined, 0);
+  for (const grouping of ['auto', 'none'] as const) {
+    const options = { context: large.context.id, grouping, open: new Set<string>() };
+    const graph = buildMap(rows, large.usage, options);
+    expect(overlaps(layOut(graph, GAP_PX))).toEqual([]);
+    const building = fastest(() => buildMap(rows, large.usage, options)).toFixed(1);
+    const placing = fastest(() => layOut(graph, GAP_PX)).toFixed(1);
+    console.log(
+      `Map of 300 networks and 2,000 workloads, ${grouping}: ${graph.nodes.length} nodes, ${graph.edges.length} lines; built in ${building} ms, placed in ${placing} ms.`,
     );
-    expect(overlaps(layout)).toEqual([]);
   }
-  console.log(`Map of 300 networks and 2,000 workloads. ${timings.join('. ')}.`);
 });
