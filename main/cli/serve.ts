@@ -36,10 +36,17 @@ export async function serve(flags: ServeFlags, host: Host): Promise<number> {
 
 async function serveOwn(flags: ServeFlags, host: Host): Promise<void> {
   const notices: string[] = [];
-  const sources = await openOwnSources(flags, host, (message) => notices.push(message));
-  const served = await startServing(flags, host, { sources, contexts: [], onEvent: () => {} });
-  for (const notice of notices) served.service.addNotice(notice);
-  await served.untilStopped();
+  const sources = await openOwnSources(flags, host, (message) => {
+    host.warn(message);
+    notices.push(message);
+  });
+  try {
+    const served = await startServing(flags, host, { sources, contexts: [], onEvent: () => {} });
+    for (const notice of notices) served.service.addNotice(notice);
+    await served.untilStopped();
+  } finally {
+    sources.release();
+  }
 }
 
 async function serveDemo(flags: ServeFlags, host: Host): Promise<void> {

@@ -6,6 +6,7 @@ import { watchKubeconfig } from '../cluster/kubeconfig-watch.ts';
 import type { ContextMode } from '../contract/contexts.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sources } from '../keeper/demo-sources.ts';
+import { lockFolder } from '../store/folder-lock.ts';
 import { journalInMemory, settingsInMemory } from '../store/in-memory.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { withRunModes } from '../store/run-modes.ts';
@@ -15,19 +16,26 @@ import { chooseContexts } from './contexts.ts';
 import type { Host } from './host.ts';
 import { defaultStateDirectory } from './state-directory.ts';
 
+/** What the user's own files give, and how to let go of their folder in the end. */
+export interface OwnSources extends Sources {
+  release(): void;
+}
+
 /**
- * Opens the user's kubeconfig, settings and journal. `notice` hears of files that were put aside. Throws as
- * `chooseContexts` does where the flags name contexts.
+ * Opens the user's kubeconfig, settings and journal. `notice` hears of files that were put aside, and of another
+ * program that has them. Throws as `chooseContexts` does where the flags name contexts.
  */
 export async function openOwnSources(
   flags: ServeFlags,
   host: Host,
   notice: (message: string) => void,
-): Promise<Sources> {
+): Promise<OwnSources> {
   const { env, clock } = host;
   const directory = flags.keepState
     ? resolve(flags.stateDirectory ?? defaultStateDirectory(env, host.platform))
     : undefined;
+  const lock = directory === undefined ? undefined : lockFolder(directory);
+  if (lock?.heldBy !== undefined) notice(explainShared(directory ?? '', lock.heldBy));
   const options = directory === undefined ? undefined : { directory, clock, notice };
   const kept = options === undefined ? settingsInMemory() : createSettingsStore(Conf, options);
   const isChosen = flags.allContexts || flags.contexts.length > 0;
@@ -42,7 +50,12 @@ export async function openOwnSources(
       clock,
     }),
     stateDirectory: directory,
+    release: () => lock?.release(),
   };
+}
+
+function explainShared(directory: string, process: number): string {
+  return `Another NetKeeper (process ${process}) keeps its settings and journal in ${directory} as well, and each of the two overwrites what the other one keeps. End one of them, or give one a folder of its own with --state-dir.`;
 }
 
 /** The contexts that the flags choose are on, all others off. */
