@@ -11,7 +11,7 @@ import { longestComputing } from './trace.ts';
 
 const INSTRUMENTS = join(import.meta.dirname, 'instruments.js');
 const LOAD_LIMIT_MS = 30_000;
-const PROBE_LIMIT_MS = 10_000;
+const PROBE_LIMIT_MS = 60_000;
 /** Between two probes, by chance, so that they come at any time between two updates and two frames. */
 const SHORTEST_PAUSE_MS = 110;
 const LONGEST_PAUSE_MS = 210;
