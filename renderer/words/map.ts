@@ -78,7 +78,6 @@ export const map = {
   },
 
   noParent: 'No parent interface',
-  noParentWhat: 'Rides on nothing with a name',
   parentKind: (types: readonly string[]) =>
     types.map((type) => PARENT_KINDS.get(type)).find((kind) => kind !== undefined),
   kind: (kind: string) => {
