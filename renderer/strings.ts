@@ -1,6 +1,7 @@
 import * as activityWords from './words/activity.ts';
 import * as common from './words/common.ts';
 import { detail } from './words/detail.ts';
+import { empty } from './words/empty.ts';
 import * as frame from './words/frame.ts';
 import { map } from './words/map.ts';
 import { networks } from './words/networks.ts';
@@ -18,6 +19,7 @@ export const strings = {
   ...frame,
   ...states,
   detail,
+  empty,
   map,
   networks,
   palette,

@@ -30,6 +30,7 @@ export function Bars(props: {
       ))}
       {props.pausedUntil !== undefined && <PausedBar until={props.pausedUntil} />}
       <NoticeBars />
+      <DemoBar />
     </>
   );
 }
@@ -53,6 +54,16 @@ function ConnectionBar() {
       action={<Button onPress={connection.retryNow}>{text.tryNow}</Button>}
     >
       {text.lost}
+    </Bar>
+  );
+}
+
+function DemoBar() {
+  const isDemo = useWindowState((state) => state.isDemo);
+  if (!isDemo) return null;
+  return (
+    <Bar tone="muted" shape="play">
+      {strings.empty.isDemo}
     </Bar>
   );
 }

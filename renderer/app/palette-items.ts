@@ -133,7 +133,7 @@ function* actionItems(
   if (settings.pausedUntil === undefined)
     yield { id: 'pause', label: pause, hint: '', action: { do: 'pause' } };
   else yield { id: 'resume', label: resume, hint: '', action: { do: 'resume' } };
-  yield { id: 'reload', label: strings.networks.lookAgain, hint: '', action: { do: 'reload' } };
+  yield { id: 'reload', label: strings.actions.lookAgain, hint: '', action: { do: 'reload' } };
   for (const context of contexts) {
     for (const mode of modeSchema.options) {
       if (mode === context.mode) continue;

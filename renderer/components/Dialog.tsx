@@ -50,6 +50,8 @@ export function Dialog(props: {
   title: string;
   close: () => void;
   role?: 'dialog' | 'alertdialog';
+  /** `wide` for more than a few sentences. */
+  size?: 'normal' | 'wide';
   children: ReactNode;
 }) {
   return (
@@ -61,7 +63,7 @@ export function Dialog(props: {
         if (!isOpen) props.close();
       }}
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={`${styles.modal} ${props.size === 'wide' ? styles.wide : ''}`}>
         <AriaDialog className={styles.dialog ?? ''} role={props.role ?? 'dialog'}>
           <Heading slot="title" level={2} className={styles.title ?? ''}>
             {props.title}

@@ -1,5 +1,4 @@
-/** All that NetKeeper uses; the same as in docs/permissions.md, which says what each right is for. */
-export const CLUSTER_ROLE = `apiVersion: rbac.authorization.k8s.io/v1
+const ROLE = `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata:
   name: netkeeper
@@ -25,17 +24,41 @@ rules:
   - apiGroups: [events.k8s.io]
     resources: [events]
     verbs: [create]
----
+`;
+
+const PLACEHOLDER = 'NAME OF THE USER';
+
+/** Who gets the rights, and where; '' where the person has not said it yet. */
+export interface Grant {
+  readonly user: string;
+  /** undefined: in all namespaces */
+  readonly namespace: string | undefined;
+}
+
+/** All that NetKeeper uses, bound to a user: what docs/permissions.md says, with the names filled in. */
+export function clusterRoleFor({ user, namespace }: Grant): string {
+  const isEverywhere = namespace === undefined;
+  return `${ROLE}---
 apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
+kind: ${isEverywhere ? 'ClusterRoleBinding' : 'RoleBinding'}
 metadata:
   name: netkeeper
-roleRef:
+${isEverywhere ? '' : `  namespace: ${scalar(namespace, 'NAMESPACE')}\n`}roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: ClusterRole
   name: netkeeper
 subjects:
   - apiGroup: rbac.authorization.k8s.io
     kind: User
-    name: NAME OF THE USER
+    name: ${scalar(user, PLACEHOLDER)}
 `;
+}
+
+/** The same as in docs/permissions.md, which says what each right is for. */
+export const CLUSTER_ROLE = clusterRoleFor({ user: '', namespace: undefined });
+
+/** A name as YAML: whatever is typed stays one name, and a number or `yes` stays a text. */
+function scalar(typed: string, placeholder: string): string {
+  const name = typed.trim();
+  return name === '' ? placeholder : JSON.stringify(name);
+}

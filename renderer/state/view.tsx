@@ -41,3 +41,15 @@ export function useFilter(
   );
   return [view.filters[name], set];
 }
+
+/** Opens the settings at one of their sections. */
+export function useOpenSettings(): (section: string) => void {
+  const { change } = useView();
+  return useCallback(
+    (section: string) => {
+      change({ do: 'filter', filters: { section } });
+      change({ do: 'open', view: 'settings' });
+    },
+    [change],
+  );
+}

@@ -39,6 +39,7 @@ export const actions = {
   copyFailedRemedy: 'Select the text and copy it with the keyboard.',
   dismiss: 'Dismiss',
   add: 'Add',
+  lookAgain: 'Look again',
   remove: 'Remove',
 } as const;
 

@@ -1,4 +1,3 @@
-import type { ContextView } from '../../main/contract/contexts.ts';
 import { count, formatNumber } from '../numbers.ts';
 
 export const networks = {
@@ -44,9 +43,6 @@ export const networks = {
     if (attention === 0) return `${count(missing, 'network')} ${missing === 1 ? 'is' : 'are'} missing.`;
     return `${parts.join(', and ')}.`;
   },
-  none: (context: string) => `${context} has no networks yet`,
-  noneWhat:
-    'This cluster can hold NetworkAttachmentDefinitions, but there are none. They appear here as soon as somebody makes one.',
   noneMatch: 'No network matches',
   noneMatchWhat: 'Nothing here holds these words and is of this state, type and namespace.',
   clear: 'Clear the filters',
@@ -82,27 +78,4 @@ export const networks = {
       : `Restore ${count(value, 'network')} on ${count(contexts.length, 'cluster')}?`,
   restoreManyWhat: 'NetKeeper creates them again from the last copies that it knows:',
   restoreOne: (network: string, context: string, users: string) => `${network} on ${context}. ${users}`,
-  noneWatched: 'No context is watched',
-  noneWatchedWhat:
-    'Choose a context on the left and set its mode to Restore or Ask. Clusters that are off are never contacted.',
-  isOff: (context: string) => `${context} is off`,
-  isOffWhat:
-    'NetKeeper does not contact this cluster. Watch it, and networks that are deleted while in use come back.',
-  watch: 'Watch and restore',
-  watchAndAsk: 'Watch and ask',
-  connecting: (context: string) => `Connecting to ${context}`,
-  reading: (context: string) => `Reading ${context}`,
-  noContexts: 'No clusters known',
-  noContextsWhat:
-    'NetKeeper found no kubeconfig, or none that names a context. It looks at KUBECONFIG, then at ~/.kube/config, and at the files named in the settings.',
-  addFile: 'Name a kubeconfig file',
-  lookAgain: 'Look again',
-  noCrd: (context: string) => `${context} has no NetworkAttachmentDefinitions`,
-  failed: (context: string, phase: ContextView['phase']) =>
-    phase === 'reconnecting' ? `The connection to ${context} is lost` : `${context} cannot be watched`,
-  shownIsFrom: 'What is shown was so',
-  troubled: (value: number) => `${count(value, 'context')} cannot be watched at the moment:`,
-  clusterRole: 'The rights it needs',
-  clusterRoleWhat: 'A cluster administrator can apply this, with the name of the user filled in:',
-  trust: 'Allow this command',
 } as const;

@@ -51,7 +51,6 @@ export const settings = {
   fileIsRelative: 'Give the whole path, from the root of the disk.',
   noFiles: 'No file was looked at.',
   removeFile: (file: string) => `Remove ${file}`,
-  lookAgain: 'Look again',
   own: 'Your own',
   added: 'Added',
   fileStates: {

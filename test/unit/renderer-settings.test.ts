@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeconfigFile } from '../../main/contract/updates.ts';
-import { listFiles, refusePath, whyNoContexts } from '../../renderer/views/settings/kubeconfig-files.ts';
+import { listFiles, refusePath, whyNoContexts } from '../../renderer/state/kubeconfig-files.ts';
 import { findContexts, moveTo, placeAfterStep } from '../../renderer/views/settings/order.ts';
 import { makeContext } from '../support/window-fixtures.ts';
 

@@ -1,13 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CLUSTER_ROLE } from '../../renderer/components/cluster-role.ts';
+import { CLUSTER_ROLE, clusterRoleFor } from '../../renderer/components/cluster-role.ts';
+import { loadYaml } from '../support/yaml.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 test('the ClusterRole to copy is the one of docs/permissions.md', () => {
   const page = readFileSync(join(ROOT, 'docs', 'permissions.md'), 'utf8');
   expect(page).toContain(`\`\`\`yaml\n${CLUSTER_ROLE}\`\`\``);
+});
+
+test('the ClusterRole takes names as they are typed, and nothing else with them', () => {
+  const yaml = clusterRoleFor({ user: ' yes\nrules: [] ', namespace: 'storage: "x"' });
+  const [, binding = ''] = yaml.split('---\n');
+  expect(loadYaml(binding)).toMatchObject({
+    kind: 'RoleBinding',
+    metadata: { name: 'netkeeper', namespace: 'storage: "x"' },
+    subjects: [{ kind: 'User', name: 'yes\nrules: []' }],
+  });
+});
+
+test('the ClusterRole keeps its places for names until they are typed', () => {
+  expect(clusterRoleFor({ user: ' ', namespace: undefined })).toBe(CLUSTER_ROLE);
+  expect(clusterRoleFor({ user: 'ada', namespace: '' })).toContain('  namespace: NAMESPACE\n');
 });
 
 describe('contrast', () => {

@@ -11,7 +11,7 @@ import { strings } from '../../strings.ts';
 import { ProblemButton } from './ProblemButton.tsx';
 import styles from './ScopeProblems.module.css';
 
-const text = strings.networks;
+const text = strings.empty;
 
 /** Over the table: what is wrong with the contexts whose networks it shows. */
 export function ScopeProblems({ contexts }: { contexts: readonly ContextView[] }) {

@@ -1,103 +1,58 @@
 import type { ContextView } from '../../../main/contract/contexts.ts';
 import { Button } from '../../components/Button.tsx';
-import { ClusterRole } from '../../components/ClusterRole.tsx';
 import { contextLabel } from '../../components/ContextName.tsx';
 import { Empty } from '../../components/Empty.tsx';
-import { Foreign } from '../../components/Foreign.tsx';
-import { isWaitingForCrd, phaseMark } from '../../components/Icon.tsx';
 import { useModeChange } from '../../components/useModeChange.tsx';
-import { joinSentences } from '../../format.ts';
+import { spellOut } from '../../format.ts';
 import type { Scope } from '../../state/view-state.ts';
-import { useCommand, useWindowModel, useWindowState } from '../../state/window.tsx';
+import { useWindowState } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
-import { ProblemButton } from './ProblemButton.tsx';
+import { ManyContexts } from './ManyContexts.tsx';
+import { NoContexts } from './NoContexts.tsx';
+import { OneContext } from './OneContext.tsx';
 import styles from './ScopeState.module.css';
 
-const text = strings.networks;
+const text = strings.empty;
 
 /** In place of the table where there are no networks to show: why, and what to do. */
 export function ScopeState({ scope }: { scope: Scope }) {
   const contexts = useWindowState((state) => state.contexts);
-  if (contexts.length === 0) return <NoContexts />;
-  if (scope.contexts.length === 0) return <Empty title={text.noneWatched} what={text.noneWatchedWhat} />;
   return (
     <div className={styles.scroller}>
-      {scope.contexts.map((one) => (
-        <OneContext key={one.id} context={one} />
-      ))}
+      <Reason scope={scope} contexts={contexts} />
     </div>
   );
 }
 
-function NoContexts() {
-  const command = useCommand();
-  const { openView } = useWindowModel();
-  return (
-    <Empty title={text.noContexts} what={text.noContextsWhat}>
-      <Button look="primary" onPress={() => openView('settings')}>
-        {text.addFile}
-      </Button>
-      <Button onPress={() => void command('reloadKubeconfig', {})}>{text.lookAgain}</Button>
-    </Empty>
-  );
+function Reason({ scope, contexts }: { scope: Scope; contexts: readonly ContextView[] }) {
+  if (contexts.length === 0) return <NoContexts />;
+  const [first, second] = scope.contexts;
+  if (first === undefined) return <NoneWatched current={contexts.find(({ isCurrent }) => isCurrent)} />;
+  if (second === undefined) return <OneContext key={first.id} context={first} />;
+  return <ManyContexts contexts={scope.contexts} />;
 }
 
-function OneContext({ context }: { context: ContextView }) {
-  const name = contextLabel(context);
-  const mark = phaseMark(context);
-  switch (context.phase) {
-    case 'off':
-      return <OffContext context={context} />;
-    case 'connecting':
-      return <Empty mark={mark} title={text.connecting(name)} what={<Foreign text={context.server} />} />;
-    case 'syncing':
-      return (
-        <Empty mark={mark} title={text.reading(name)} what={strings.frame.itemsRead(context.itemsRead)} />
-      );
-    case 'reconnecting':
-    case 'failed':
-      return <FailedContext context={context} />;
-    case 'watching':
-      return <Empty mark={mark} title={text.none(name)} what={text.noneWhat} />;
+function NoneWatched({ current }: { current: ContextView | undefined }) {
+  if (current === undefined) {
+    return <Empty title={text.noneWatched} what={`${text.noneWatchedWhat} ${text.chooseOther}`} />;
   }
+  return <WatchCurrent current={current} />;
 }
 
-function OffContext({ context }: { context: ContextView }) {
-  const { setMode, dialog } = useModeChange(context);
+/** The one that kubectl uses now is most likely the one that is meant. */
+function WatchCurrent({ current }: { current: ContextView }) {
+  const { setMode, dialog } = useModeChange(current);
+  const name = spellOut(contextLabel(current));
   return (
-    <Empty mark={phaseMark(context)} title={text.isOff(contextLabel(context))} what={text.isOffWhat}>
+    <Empty
+      title={text.noneWatched}
+      what={`${text.noneWatchedWhat} ${text.currentWhat(name)} ${text.chooseOther}`}
+    >
       <Button look="primary" onPress={() => setMode('restore')}>
-        {text.watch}
+        {text.watchCurrent(name)}
       </Button>
-      <Button onPress={() => setMode('ask')}>{text.watchAndAsk}</Button>
+      <Button onPress={() => setMode('ask')}>{text.watchCurrentAndAsk(name)}</Button>
       {dialog}
     </Empty>
-  );
-}
-
-/** What failed, the server's words, the remedy, and the button that helps. */
-function FailedContext({ context }: { context: ContextView }) {
-  const { problem } = context;
-  const name = contextLabel(context);
-  const title = isWaitingForCrd(context) ? text.noCrd(name) : text.failed(name, context.phase);
-  return (
-    <>
-      <Empty
-        mark={phaseMark(context)}
-        title={title}
-        what={
-          problem !== undefined && (
-            <>
-              <Foreign text={joinSentences(problem.message)} />
-              <br />
-              <Foreign text={problem.remedy} />
-            </>
-          )
-        }
-      >
-        <ProblemButton context={context} />
-      </Empty>
-      {problem?.code === 'forbidden' && <ClusterRole />}
-    </>
   );
 }

@@ -9,12 +9,12 @@ import { Foreign } from '../../components/Foreign.tsx';
 import type { Mark } from '../../components/Icon.tsx';
 import { Marked } from '../../components/Marked.tsx';
 import { spellOut } from '../../format.ts';
+import type { FileState, ListedFile } from '../../state/kubeconfig-files.ts';
+import { listFiles, refusePath } from '../../state/kubeconfig-files.ts';
 import { useCommand, useWindowState } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
 import fields from './Fields.module.css';
 import styles from './KubeconfigFiles.module.css';
-import type { FileState, ListedFile } from './kubeconfig-files.ts';
-import { listFiles, refusePath } from './kubeconfig-files.ts';
 
 const text = strings.settings;
 const MARKS: Readonly<Record<FileState, Mark>> = {
@@ -112,7 +112,7 @@ function AddFile(props: { wanted: readonly string[]; add: (file: string) => Prom
       <Button type="submit" isDisabled={typed.trim() === ''}>
         {strings.actions.add}
       </Button>
-      <Button onPress={() => void command('reloadKubeconfig', {})}>{text.lookAgain}</Button>
+      <Button onPress={() => void command('reloadKubeconfig', {})}>{strings.actions.lookAgain}</Button>
     </Form>
   );
 }

@@ -1,4 +1,4 @@
-import type { KubeconfigFile } from '../../../main/contract/updates.ts';
+import type { KubeconfigFile } from '../../main/contract/updates.ts';
 
 export type FileState = 'read' | 'partly' | 'unreadable' | 'absent' | 'unknown';
 
