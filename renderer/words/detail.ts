@@ -27,6 +27,7 @@ export const detail = {
 
   users: 'Used by',
   noUsers: 'Nothing uses it.',
+  unknownUsers: 'Who uses it is not known while its cluster is not watched.',
   moreUsers: (value: number) => `and ${formatNumber(value)} more`,
   showMore: (rest: number, next: number) =>
     `${formatNumber(rest)} more are not shown: show ${next < rest ? `the next ${formatNumber(next)}` : 'them'}`,

@@ -150,6 +150,15 @@ inChromium('what a person can do', () => {
     expect(await clipboard(page)).toContain('kubectl --kubeconfig /home/ada/.kube/config --context prod-eu ');
   });
 
+  test('is not to copy a command for a cluster that kubectl cannot reach', async () => {
+    const { page } = await openDetail(stage, 'storage/ceph-cluster', {
+      snapshot: { ...makeProdDay(), isDemo: true },
+    });
+    await details(page).getByRole('button', { name: 'Copy the network' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as YAML' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'kubectl' }).count()).toBe(0);
+  });
+
   test('is not to copy a command whose names a terminal would take for something else', async () => {
     const snapshot = withNetwork(makeProdDay(), `storage/${RIGHT_TO_LEFT}`, {});
     const { page } = await openDetail(stage, 'storage/safe⟨U+202E⟩gnp.exe', { snapshot });

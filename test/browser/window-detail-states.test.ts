@@ -14,7 +14,7 @@ import {
   userRow,
   withNetwork,
 } from '../support/window-detail.ts';
-import { makeDetail } from '../support/window-fixtures.ts';
+import { LONG_NAME, makeDetail } from '../support/window-fixtures.ts';
 import { details, question, row } from '../support/window-page.ts';
 import type { Stage } from '../support/window-stage.ts';
 import { openStage } from '../support/window-stage.ts';
@@ -142,11 +142,13 @@ inChromium('accessibility', () => {
     ['a long list', 'big/thousand', {}],
     ['a missing network', 'billing/ledger-sync', {}],
     ['one that is held', 'payments/hsm-fabric', {}],
+    ['a network with a long name', `${LONG_NAME}/${LONG_NAME}`, {}],
   ] as const;
   test.each(cases.flatMap((one) => (['light', 'dark'] as const).map((theme) => [...one, theme] as const)))(
     'axe finds nothing to object to: %s',
     async (_what, key, parts, theme) => {
-      const snapshot = withNetwork(makeProdDay(), 'big/thousand', { pods: 400, workloads: 1 });
+      const named = withNetwork(makeProdDay(), `${LONG_NAME}/${LONG_NAME}`, { pods: 2, workloads: 1 });
+      const snapshot = withNetwork(named, 'big/thousand', { pods: 400, workloads: 1 });
       const { page } = await openDetail(stage, key, { snapshot, parts, theme });
       await page.evaluate(AXE);
       const violations = await page.evaluate<unknown[]>(

@@ -154,6 +154,8 @@ inChromium('users', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await userRow(page, /^net1, 10\.1\.0\.10/).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await details(page).waitFor({ state: 'detached' });
   });
 
   test('stay open as they were opened when the network changes', async () => {
@@ -180,6 +182,12 @@ inChromium('users', () => {
     await page.keyboard.press('End');
     await userRow(page, /^monitoring\/thousand-2, Pod/).waitFor();
     expect(await users(page).getByRole('row').count()).toBeLessThan(60);
+  });
+
+  test('of a cluster that is not watched are not known, which is not the same as none', async () => {
+    const { page } = await openDetail(stage, 'storage/ceph-cluster', { parts: { users: [] } });
+    await details(page).getByText('Who uses it is not known while its cluster is not watched.').waitFor();
+    expect(await details(page).getByText('Nothing uses it.').count()).toBe(0);
   });
 
   test('of a long list come a hundred at a time, and the focus is where they come', async () => {

@@ -20,15 +20,16 @@ export function CopyMenu(props: {
   const { network, context, manifest } = props;
   const [isCopied, copy] = useCopy();
   const addedFiles = useWindowState((state) => state.settings.kubeconfigFiles);
+  const isDemo = useWindowState((state) => state.isDemo);
   const kubectl = {
     name: context.name,
     kubeconfig: addedFiles.includes(context.file) ? context.file : undefined,
   };
   const texts: readonly (readonly [string, string | undefined])[] = [
     [text.copyYaml, manifest],
-    isThere(network)
-      ? [text.copyGet, getCommand(kubectl, network)]
-      : [text.copyApply, manifest && applyCommand(kubectl, manifest)],
+    // kubectl cannot reach a cluster that is inside this program.
+    [text.copyGet, isThere(network) && !isDemo ? getCommand(kubectl, network) : undefined],
+    [text.copyApply, manifest && !isThere(network) && !isDemo ? applyCommand(kubectl, manifest) : undefined],
     [text.copyName, `${network.namespace}/${network.name}`],
   ];
   const items = texts.flatMap(([label, value]): MenuItem[] =>

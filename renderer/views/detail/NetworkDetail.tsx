@@ -26,6 +26,8 @@ import { useNetworkDetail } from './useNetworkDetail.ts';
 import { useEscapeKey, useFocusOfWhatGoes, usePanelFocus } from './usePanelFocus.ts';
 
 const text = strings.detail;
+/** Longer names take their room from all the rest. */
+const LONG_CHARACTERS = 120;
 
 /** Everything about one network, beside the table or the map. */
 export function NetworkDetail({ network: asked, close }: { network: NetworkName; close: () => void }) {
@@ -38,11 +40,12 @@ export function NetworkDetail({ network: asked, close }: { network: NetworkName;
   useFocusOfWhatGoes(panel, heading);
   useEscapeKey(close);
   const network = current ?? known.detail?.network;
+  const isLong = asked.namespace.length + asked.name.length > LONG_CHARACTERS;
   return (
     <aside ref={panel} className={styles.panel} aria-label={text.label}>
       <header className={styles.header}>
         <div className={styles.titles}>
-          <h2 ref={heading} tabIndex={-1} className={styles.title}>
+          <h2 ref={heading} tabIndex={-1} className={`${styles.title} ${isLong ? styles.long : ''}`}>
             <Foreign className={styles.namespace} text={`${asked.namespace}/`} />
             <Foreign text={asked.name} />
           </h2>

@@ -23,11 +23,11 @@ export function NetworkUsers({ network, detail }: { network: NetworkView; detail
       }
     >
       {users.length === 0 ? (
-        <p className={styles.muted}>{text.noUsers}</p>
+        <p className={styles.muted}>{more > 0 ? text.unknownUsers : text.noUsers}</p>
       ) : (
         <UserTree nodes={nodes} home={network.namespace} />
       )}
-      {more > 0 && <p className={styles.muted}>{text.moreUsers(more)}</p>}
+      {users.length > 0 && more > 0 && <p className={styles.muted}>{text.moreUsers(more)}</p>}
     </Section>
   );
 }
