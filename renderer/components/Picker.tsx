@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
@@ -36,7 +36,7 @@ const MOST_WITHOUT_FIELD = 10;
 const MOST_SHOWN = 100;
 
 /** A button that says what is picked, and opens a list to pick from; a long list can be searched. */
-export function Picker({ label, picked, choices, value, pick }: PickerProps) {
+export const Picker = memo(function Picker({ label, picked, choices, value, pick }: PickerProps) {
   return (
     <MenuTrigger>
       <Button className={`${styles.button} ${picked === undefined ? '' : styles.picked}`}>
@@ -50,7 +50,7 @@ export function Picker({ label, picked, choices, value, pick }: PickerProps) {
       </Popover>
     </MenuTrigger>
   );
-}
+});
 
 function Choices({ label, choices, value, pick }: Omit<PickerProps, 'picked'>) {
   // As they are when it opens: a list whose numbers run is hard to pick from.

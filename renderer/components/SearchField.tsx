@@ -1,11 +1,12 @@
 import type { Ref } from 'react';
+import { memo } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField as AriaSearchField } from 'react-aria-components/SearchField';
 import { Icon } from './Icon.tsx';
 import styles from './SearchField.module.css';
 
 /** Words to look for; Escape empties it. */
-export function SearchField(props: {
+export const SearchField = memo(function SearchField(props: {
   ref?: Ref<HTMLInputElement>;
   label: string;
   hint: string;
@@ -23,4 +24,4 @@ export function SearchField(props: {
       <Input ref={props.ref} className={styles.input ?? ''} placeholder={props.hint} spellCheck={false} />
     </AriaSearchField>
   );
-}
+});

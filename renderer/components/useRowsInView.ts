@@ -34,9 +34,11 @@ export function useRowsInView(count: number): RowsInView {
   const inView = Math.ceil(heightPx / ROW_HEIGHT_PX);
   // After the rows have become fewer, until the browser tells where it has scrolled to.
   const start = Math.max(0, Math.min(first, count - inView) - OVERSCAN_ROWS);
+  const isAtTop = first === 0;
   const scrollToTop = useCallback(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = 0;
-  }, []);
+    // To set it has the browser lay out everything.
+    if (!isAtTop && scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [isAtTop]);
   return {
     scroller,
     onScroll: ({ currentTarget }) => setFirst(Math.floor(currentTarget.scrollTop / ROW_HEIGHT_PX)),

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { CheckMenu } from '../../components/CheckMenu.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { strings } from '../../strings.ts';
@@ -7,7 +8,7 @@ import type { ColumnChoice } from './useNetworkColumns.ts';
 const text = strings.networks;
 
 /** Which columns the table has; says of those without room that there is none. */
-export function ColumnsMenu({ columns }: { columns: ColumnChoice }) {
+export const ColumnsMenu = memo(function ColumnsMenu({ columns }: { columns: ColumnChoice }) {
   const { offered, shown, chosen, isAtFirst } = columns;
   return (
     <CheckMenu
@@ -26,4 +27,4 @@ export function ColumnsMenu({ columns }: { columns: ColumnChoice }) {
       <Icon shape="chevron" />
     </CheckMenu>
   );
-}
+});

@@ -15,15 +15,16 @@ const LABELS: Readonly<Record<Format, string>> = {
 export function ExportMenu(props: {
   /** Says how many. */
   label: string;
-  look: 'normal' | 'quiet';
   isDisabled: boolean;
   saveAs: (format: Format) => void;
   children: ReactNode;
 }) {
-  const { saveAs, children, ...rest } = props;
+  const { label, isDisabled, saveAs, children } = props;
   return (
     <Menu
-      {...rest}
+      label={label}
+      look="quiet"
+      isDisabled={isDisabled}
       items={FORMATS.map((format) => ({ label: LABELS[format], choose: () => saveAs(format) }))}
     >
       {children}

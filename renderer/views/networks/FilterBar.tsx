@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import { Button } from '../../components/Button.tsx';
 import type { Chip } from '../../components/Chips.tsx';
 import { Chips } from '../../components/Chips.tsx';
@@ -14,6 +14,7 @@ import type { Counts, Narrowed } from '../../state/network-narrowing.ts';
 import { sortCounts } from '../../state/network-narrowing.ts';
 import type { StateGroup } from '../../state/networks.ts';
 import { STATE_GROUPS } from '../../state/networks.ts';
+import { useLatest } from '../../state/useLatest.ts';
 import { strings } from '../../strings.ts';
 import styles from './FilterBar.module.css';
 import type { NetworkFilters } from './useNetworkFilters.ts';
@@ -44,10 +45,22 @@ export function FilterBar(props: {
   const { filters, totals, narrowed, count, field, isNarrow } = props;
   const { group, type, namespace } = filters.narrowing;
   const offered = STATE_GROUPS.filter((one) => totals[one] > 0 || one === group);
-  const clear = () => {
-    filters.clear();
+  const latest = useLatest({ offered, narrowed });
+  const types = useCallback(() => choicesOf(latest().narrowed.types, text.anyType, text.noType), [latest]);
+  const namespaces = useCallback(
+    () => choicesOf(latest().narrowed.namespaces, text.anyNamespace, text.noNamespace),
+    [latest],
+  );
+  const groups = useCallback(() => groupChoices(latest().offered, latest().narrowed), [latest]);
+  const { chooseGroup, clear: clearFilters } = filters;
+  const pickGroup = useCallback(
+    (value: string | undefined) => chooseGroup(STATE_GROUPS.find((one) => one === value)),
+    [chooseGroup],
+  );
+  const clear = useCallback(() => {
+    clearFilters();
     field.current?.focus();
-  };
+  }, [clearFilters, field]);
   return (
     <div className={styles.filters}>
       <SearchField
@@ -62,22 +75,22 @@ export function FilterBar(props: {
           <Picker
             label={text.state}
             picked={group && strings.groups[group]}
-            choices={() => groupChoices(offered, narrowed)}
+            choices={groups}
             value={group}
-            pick={(value) => filters.chooseGroup(offered.find((one) => one === value))}
+            pick={pickGroup}
           />
         )}
         <Picker
           label={text.type}
           picked={type === undefined ? undefined : nameOf(type, text.noType)}
-          choices={() => choicesOf(narrowed.types, text.anyType, text.noType)}
+          choices={types}
           value={type}
           pick={filters.chooseType}
         />
         <Picker
           label={text.namespace}
           picked={namespace === undefined ? undefined : nameOf(namespace, text.noNamespace)}
-          choices={() => choicesOf(narrowed.namespaces, text.anyNamespace, text.noNamespace)}
+          choices={namespaces}
           value={namespace}
           pick={filters.chooseNamespace}
         />
@@ -93,21 +106,22 @@ export function FilterBar(props: {
           offered={offered.join(' ')}
           counts={offered.map((one) => narrowed.groups[one]).join(' ')}
           chosen={group}
-          choose={filters.chooseGroup}
+          choose={chooseGroup}
         />
       )}
     </div>
   );
 }
 
-function ClearButton({ clear, isNarrow }: { clear: () => void; isNarrow: boolean }) {
+const ClearButton = memo(function ClearButton(props: { clear: () => void; isNarrow: boolean }) {
+  const { clear, isNarrow } = props;
   if (isNarrow) return <IconButton label={text.clear} shape="cross" onPress={clear} />;
   return (
     <Button look="quiet" onPress={clear}>
       {text.clear}
     </Button>
   );
-}
+});
 
 function groupChoices(offered: readonly StateGroup[], narrowed: Narrowed): readonly PickerChoice[] {
   const groups = offered.map((group) => ({

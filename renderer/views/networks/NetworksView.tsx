@@ -7,6 +7,7 @@ import { useWidth } from '../../components/useWidth.ts';
 import { narrowRows } from '../../state/network-narrowing.ts';
 import type { NetworkRow, StateGroup } from '../../state/networks.ts';
 import { countGroups } from '../../state/networks.ts';
+import { useLatest } from '../../state/useLatest.ts';
 import { useScope, useView } from '../../state/view.tsx';
 import type { Scope } from '../../state/view-state.ts';
 import { useWindowModel } from '../../state/window.tsx';
@@ -14,7 +15,7 @@ import type { NetworkKey } from '../../state/window-state.ts';
 import { networkKey } from '../../state/window-state.ts';
 import { strings } from '../../strings.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { ExportMenu } from './ExportMenu.tsx';
+import { ExportShown } from './ExportShown.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import styles from './NetworksView.module.css';
 import { NetworkTable } from './NetworkTable.tsx';
@@ -22,7 +23,6 @@ import { isTroubled, ScopeProblems } from './ScopeProblems.tsx';
 import { ScopeState } from './ScopeState.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { useContextLooks, useNetworkColumns } from './useNetworkColumns.ts';
-import { useNetworkExport } from './useNetworkExport.ts';
 import { useNetworkFilters } from './useNetworkFilters.ts';
 import { useNetworkRows } from './useNetworkRows.ts';
 import { useSelectedNetworks } from './useSelectedNetworks.ts';
@@ -65,6 +65,7 @@ function NetworkList(props: {
   const totals = useMemo(() => countGroups(rows), [rows]);
   const narrowed = useMemo(() => narrowRows(rows, filters.narrowing), [rows, filters.narrowing]);
   const { sorted, sorting } = useSortedRows(narrowed.rows, contexts);
+  const readShown = useLatest(sorted);
   const selection = useSelectedNetworks(rows, sorted);
   const choose = useCallback((row: NetworkRow) => showNetwork(row.network), [showNetwork]);
   const clearFilters = () => {
@@ -77,7 +78,7 @@ function NetworkList(props: {
       <header className={styles.header}>
         <div className={styles.top}>
           <Summary counts={totals} contexts={scope.contexts} />
-          <Export rows={sorted} contexts={scope.contexts} />
+          <ExportShown count={sorted.length} read={readShown} contexts={contexts} />
           <ColumnsMenu columns={columns} />
         </div>
         <FilterBar
@@ -105,11 +106,11 @@ function NetworkList(props: {
           choose={choose}
         />
       )}
-      {selection.networks.length > 0 && (
+      {selection.counts.all > 0 && (
         <SelectionBar
-          networks={selection.networks}
-          hiddenCount={selection.hiddenCount}
-          contexts={scope.contexts}
+          {...selection.counts}
+          read={selection.read}
+          contexts={contexts}
           clear={selection.clear}
         />
       )}
@@ -128,32 +129,6 @@ function Summary(props: { counts: Readonly<Record<StateGroup, number>>; contexts
       <Icon shape="warning" tone={missing > 0 ? 'red' : 'amber'} />
       {text.wrong(attention, missing)}
     </h2>
-  );
-}
-
-/** Exports what the table shows. */
-function Export({ rows, contexts }: { rows: readonly NetworkRow[]; contexts: readonly ContextView[] }) {
-  const { message, isBusy, saveAs } = useNetworkExport(contexts);
-  return (
-    <>
-      <p className={styles.message} role="status">
-        {message}
-      </p>
-      <ExportMenu
-        label={text.exportAll(rows.length)}
-        look="quiet"
-        isDisabled={isBusy || rows.length === 0}
-        saveAs={(format) =>
-          void saveAs(
-            format,
-            rows.map(({ network }) => network),
-          )
-        }
-      >
-        <Icon shape="download" />
-        <span className={styles.word}>{text.export}</span>
-      </ExportMenu>
-    </>
   );
 }
 

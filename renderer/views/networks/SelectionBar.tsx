@@ -1,28 +1,30 @@
-import type { ContextView } from '../../../main/contract/contexts.ts';
+import { memo } from 'react';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { actionsFor } from '../../state/networks.ts';
 import { strings } from '../../strings.ts';
 import { ExportMenu } from './ExportMenu.tsx';
+import type { ContextLooks } from './network-columns.tsx';
 import styles from './SelectionBar.module.css';
 import { useNetworkExport } from './useNetworkExport.ts';
 import { useRestoreMany } from './useRestoreMany.tsx';
+import type { SelectionCounts } from './useSelectedNetworks.ts';
+import { canBeRestored } from './useSelectedNetworks.ts';
 
 const text = strings.networks;
 
 /** At the foot of the table: what can be done with the networks that are selected. */
-export function SelectionBar(props: {
-  networks: readonly NetworkView[];
-  /** How many of them the filters hide. */
-  hiddenCount: number;
-  contexts: readonly ContextView[];
-  clear: () => void;
-}) {
-  const { networks, hiddenCount, contexts, clear } = props;
+export const SelectionBar = memo(function SelectionBar(
+  props: SelectionCounts & {
+    /** The networks, when something is pressed. */
+    read: () => readonly NetworkView[];
+    contexts: ContextLooks;
+    clear: () => void;
+  },
+) {
+  const { all, hidden, restorable, read, contexts, clear } = props;
   const { message, isBusy, copyYaml, copyNames, saveAs } = useNetworkExport(contexts);
   const { ask, progress, dialog } = useRestoreMany(contexts);
-  const restorable = networks.filter(({ state }) => actionsFor(state).restore);
   const isDisabled = isBusy || progress !== undefined;
   return (
     <section
@@ -35,27 +37,26 @@ export function SelectionBar(props: {
       }}
     >
       <p className={styles.count} role="status">
-        {text.selected(networks.length, hiddenCount)}
+        {text.selected(all, hidden)}
       </p>
-      <Button look="quiet" isDisabled={isDisabled} onPress={() => void copyYaml(networks)}>
+      <Button look="quiet" isDisabled={isDisabled} onPress={() => void copyYaml(read())}>
         <Icon shape="copy" />
         {text.copyYaml}
       </Button>
-      <Button look="quiet" isDisabled={isDisabled} onPress={() => void copyNames(networks)}>
+      <Button look="quiet" isDisabled={isDisabled} onPress={() => void copyNames(read())}>
         {text.copyNames}
       </Button>
       <ExportMenu
-        label={text.exportAll(networks.length)}
-        look="quiet"
+        label={text.exportAll(all)}
         isDisabled={isDisabled}
-        saveAs={(format) => void saveAs(format, networks)}
+        saveAs={(format) => void saveAs(format, read())}
       >
         {text.export}
       </ExportMenu>
-      {restorable.length > 0 && (
-        <Button look="quiet" isDisabled={isDisabled} onPress={() => ask(restorable)}>
+      {restorable > 0 && (
+        <Button look="quiet" isDisabled={isDisabled} onPress={() => ask(read().filter(canBeRestored))}>
           <Icon shape="returnArrow" tone="accent" />
-          {text.restore(restorable.length)}
+          {text.restore(restorable)}
         </Button>
       )}
       <p className={styles.message} role="status">
@@ -67,4 +68,4 @@ export function SelectionBar(props: {
       {dialog}
     </section>
   );
-}
+});

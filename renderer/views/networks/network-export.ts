@@ -1,4 +1,3 @@
-import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import { spellOut } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -96,10 +95,4 @@ export function inPieces<One>(all: readonly One[], most: number): readonly (read
   const pieces: (readonly One[])[] = [];
   for (let from = 0; from < all.length; from += most) pieces.push(all.slice(from, from + most));
   return pieces;
-}
-
-/** Names of contexts as the kubeconfig has them. */
-export function contextNames(contexts: readonly ContextView[]): (id: string) => string {
-  const names = new Map(contexts.map(({ id, name }) => [id, name]));
-  return (id) => names.get(id) ?? id;
 }

@@ -50,14 +50,12 @@ export function useNetworkColumns(
     [write, address, offer],
   );
   const reset = useCallback(() => write(undefined), [write]);
-  return {
-    shown: kept,
-    offered: offeredColumns(offer),
-    chosen,
-    isAtFirst: address === undefined,
-    choose,
-    reset,
-  };
+  const offered = useMemo(() => offeredColumns(offer), [offer]);
+  const isAtFirst = address === undefined;
+  return useMemo(
+    () => ({ shown: kept, offered, chosen, isAtFirst, choose, reset }),
+    [kept, offered, chosen, isAtFirst, choose, reset],
+  );
 }
 
 /** The contexts by id: the same map until a name, a colour or a mark of one is another. */

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
-import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import { MOST_MANIFESTS } from '../../../main/contract/networks.ts';
 import { contextLabel } from '../../components/ContextName.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { useCommand, useWindowModel } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
+import type { ContextLooks } from './network-columns.tsx';
 import type { Format, Manifest } from './network-export.ts';
-import { byContext, contextNames, inPieces, toCsv, toJson, toYaml } from './network-export.ts';
+import { byContext, inPieces, toCsv, toJson, toYaml } from './network-export.ts';
 
 /** For so long it says what was done. */
 const DONE_SHOWN_MS = 5_000;
@@ -23,7 +23,7 @@ export interface NetworkExport {
 }
 
 /** Takes networks out of the window: to the clipboard, or into a file. */
-export function useNetworkExport(contexts: readonly ContextView[]): NetworkExport {
+export function useNetworkExport(contexts: ContextLooks): NetworkExport {
   const command = useCommand();
   const { report } = useWindowModel();
   const [message, setMessage] = useState<string>();
@@ -48,11 +48,13 @@ export function useNetworkExport(contexts: readonly ContextView[]): NetworkExpor
         manifests.push(...reply.value);
         done += piece.length;
       }
-      const known = contexts.find(({ id }) => id === context);
+      const known = contexts.get(context);
       parts.push(toYaml(known === undefined ? context : contextLabel(known), manifests));
     }
     return parts.join('');
   };
+
+  const nameOf = (id: string) => contexts.get(id)?.name ?? id;
 
   const during = async (work: () => Promise<string | undefined>): Promise<void> => {
     setBusy(true);
@@ -78,9 +80,9 @@ export function useNetworkExport(contexts: readonly ContextView[]): NetworkExpor
       case 'yaml':
         return readYaml(networks);
       case 'json':
-        return toJson(networks, contextNames(contexts));
+        return toJson(networks, nameOf);
       case 'csv':
-        return toCsv(networks, contextNames(contexts));
+        return toCsv(networks, nameOf);
     }
   };
 

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { ContextView } from '../../../main/contract/contexts.ts';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import { contextLabel } from '../../components/ContextName.tsx';
 import { confirmRestore, confirmRestoreMany } from '../../components/confirmations.ts';
@@ -8,9 +7,10 @@ import type { Confirmation } from '../../components/Dialog.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { useCommand } from '../../state/window.tsx';
 import { strings } from '../../strings.ts';
+import type { ContextLooks } from './network-columns.tsx';
 
 /** Brings networks back, one after the other, after one confirmation that names all of them. */
-export function useRestoreMany(contexts: readonly ContextView[]): {
+export function useRestoreMany(contexts: ContextLooks): {
   readonly ask: (networks: readonly NetworkView[]) => void;
   /** How far it is, in words; undefined: not under way. */
   readonly progress: string | undefined;
@@ -28,7 +28,7 @@ export function useRestoreMany(contexts: readonly ContextView[]): {
     setProgress(undefined);
   };
   const labelOf = ({ context }: NetworkView) => {
-    const known = contexts.find(({ id }) => id === context);
+    const known = contexts.get(context);
     return known === undefined ? context : contextLabel(known);
   };
   const ask = (networks: readonly NetworkView[]) => {

@@ -1,7 +1,25 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { NetworkView } from '../../../main/contract/networks.ts';
 import type { NetworkRow } from '../../state/networks.ts';
+import { actionsFor } from '../../state/networks.ts';
+import { useLatest } from '../../state/useLatest.ts';
 import type { NetworkKey } from '../../state/window-state.ts';
+
+export interface SelectionCounts {
+  readonly all: number;
+  /** By the filters. */
+  readonly hidden: number;
+  readonly restorable: number;
+}
+
+export interface SelectedNetworks {
+  readonly keys: ReadonlySet<NetworkKey>;
+  readonly counts: SelectionCounts;
+  /** The networks themselves: those that are shown first, as they are ordered. */
+  readonly read: () => readonly NetworkView[];
+  readonly select: (keys: ReadonlySet<NetworkKey>) => void;
+  readonly clear: () => void;
+}
 
 /**
  * Which networks are selected: those that filters hide stay so, those that are gone or no longer looked at do not.
@@ -12,30 +30,35 @@ import type { NetworkKey } from '../../state/window-state.ts';
 export function useSelectedNetworks(
   rows: readonly NetworkRow[],
   shown: readonly NetworkRow[],
-): {
-  readonly keys: ReadonlySet<NetworkKey>;
-  readonly networks: readonly NetworkView[];
-  readonly hiddenCount: number;
-  readonly select: (keys: ReadonlySet<NetworkKey>) => void;
-  readonly clear: () => void;
-} {
-  const [selected, select] = useState<ReadonlySet<NetworkKey>>(NONE);
+): SelectedNetworks {
+  const [keys, select] = useState<ReadonlySet<NetworkKey>>(NONE);
   const clear = useCallback(() => select(NONE), []);
-  const known = useMemo(() => rowsOf(rows, selected), [rows, selected]);
+  const known = useMemo(() => rowsOf(rows, keys), [rows, keys]);
+  const visible = useMemo(() => rowsOf(shown, keys), [shown, keys]);
   useEffect(() => {
-    if (known.length < selected.size) select(new Set(known.map(({ key }) => key)));
-  }, [known, selected]);
-  return useMemo(() => {
-    const visible = rowsOf(shown, selected);
-    const isVisible = new Set(visible);
-    const hidden = known.filter((row) => !isVisible.has(row));
-    const networks = [...visible, ...hidden].map(({ network }) => network);
-    return { keys: selected, networks, hiddenCount: hidden.length, select, clear };
-  }, [known, shown, selected, clear]);
+    if (known.length < keys.size) select(new Set(known.map(({ key }) => key)));
+  }, [known, keys]);
+  const latest = useLatest({ known, visible });
+  const read = useCallback(() => {
+    const first = new Set(latest().visible);
+    return [...first, ...latest().known.filter((row) => !first.has(row))].map(({ network }) => network);
+  }, [latest]);
+  const counts = {
+    all: known.length,
+    hidden: known.length - visible.length,
+    restorable: known.filter(({ network }) => canBeRestored(network)).length,
+  };
+  return { keys, counts, read, select, clear };
+}
+
+export function canBeRestored({ state }: NetworkView): boolean {
+  return actionsFor(state).restore;
 }
 
 const NONE: ReadonlySet<NetworkKey> = new Set();
 
 function rowsOf(rows: readonly NetworkRow[], keys: ReadonlySet<NetworkKey>): readonly NetworkRow[] {
-  return keys.size === 0 ? [] : rows.filter(({ key }) => keys.has(key));
+  return keys.size === 0 ? NO_ROWS : rows.filter(({ key }) => keys.has(key));
 }
+
+const NO_ROWS: readonly NetworkRow[] = [];
