@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { WindowHost } from '../bridge/window-host.ts';
-import type { Failure, Feed } from '../state/feed.ts';
+import type { Failure, Feed, FeedState } from '../state/feed.ts';
 import { useAddress } from '../state/useAddress.ts';
 import { ViewProvider } from '../state/view.tsx';
 import type { WindowModel } from '../state/window.tsx';
@@ -40,13 +40,14 @@ export function App({ host, feed }: { host: WindowHost; feed: Feed }) {
       }),
     [feed, change],
   );
-  const current = useSyncExternalStore(feed.subscribe, feed.current);
-  const failure = current.status === 'failed' ? current.failure : undefined;
+  // Not the state itself: an update would draw the whole window anew.
+  const status = useSyncExternalStore(feed.subscribe, () => feed.current().status);
+  const failure = useSyncExternalStore(feed.subscribe, () => failureOf(feed.current()));
   return (
     <WindowModelContext value={model}>
       <NowProvider>
         <ViewProvider view={view} change={change}>
-          {current.status === 'ready' ? (
+          {status === 'ready' ? (
             <Frame failures={failures} dismiss={dismiss} />
           ) : (
             <NothingYet failure={failure} retry={() => void feed.refresh()} />
@@ -55,4 +56,8 @@ export function App({ host, feed }: { host: WindowHost; feed: Feed }) {
       </NowProvider>
     </WindowModelContext>
   );
+}
+
+function failureOf(current: FeedState): Failure | undefined {
+  return current.status === 'failed' ? current.failure : undefined;
 }

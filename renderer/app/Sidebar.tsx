@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import type { ContextView } from '../../main/contract/contexts.ts';
 import { ContextName, contextLabel } from '../components/ContextName.tsx';
@@ -7,7 +7,9 @@ import { Marked } from '../components/Marked.tsx';
 import { ModeSelect } from '../components/ModeSelect.tsx';
 import { Time } from '../components/Time.tsx';
 import { spellOut } from '../format.ts';
-import { useScope, useView } from '../state/view.tsx';
+import { createLooksKeeper } from '../state/context-looks.ts';
+import { useView } from '../state/view.tsx';
+import { scopeOf } from '../state/view-state.ts';
 import { useWindowState } from '../state/window.tsx';
 import { strings } from '../strings.ts';
 import styles from './Sidebar.module.css';
@@ -20,14 +22,14 @@ const OVER = { selectionMode: 'single', selectionBehavior: 'toggle', escapeKeyBe
 
 /** The contexts: how each one is, and what the user wants for it. One is looked at, several, or all. */
 export function Sidebar({ close }: { /** Where it lies over the window. */ close?: () => void }) {
-  const contexts = useWindowState((state) => state.contexts);
-  const scope = useScope();
-  const { change } = useView();
+  const { view, change } = useView();
+  const contexts = useContextLooks();
+  const scope = useMemo(() => scopeOf(view.scope, contexts), [view.scope, contexts]);
   const choose = (chosen: readonly string[] | 'all') => {
     change({ do: 'choose', scope: chosen });
     close?.();
   };
-  // The same elements as long as the contexts are the same: what else is looked at renders none of them again.
+  // The same elements as long as the contexts look the same: what else is looked at renders none of them again.
   const groups = useMemo(
     () => byGroup(contexts).map(([group, ofGroup]) => <Group key={group} group={group} contexts={ofGroup} />),
     [contexts],
@@ -59,6 +61,12 @@ export function Sidebar({ close }: { /** Where it lies over the window. */ close
   );
 }
 
+/** The contexts, told anew when one is called, marked or set differently: how each one is, its row finds out itself. */
+function useContextLooks(): readonly ContextView[] {
+  const [keep] = useState(createLooksKeeper);
+  return useWindowState((state) => keep(state.contexts));
+}
+
 function Group({ group, contexts }: { group: string; contexts: readonly ContextView[] }) {
   const rows = contexts.map((context) => <ContextRow key={context.id} context={context} />);
   if (group === '') return rows;
@@ -82,7 +90,7 @@ function byGroup(contexts: readonly ContextView[]) {
   return [...groups];
 }
 
-const ContextRow = memo(function ContextRow({ context }: { context: ContextView }) {
+function ContextRow({ context }: { context: ContextView }) {
   const isOff = context.phase === 'off';
   return (
     <GridListItem
@@ -100,13 +108,15 @@ const ContextRow = memo(function ContextRow({ context }: { context: ContextView 
           <ModeSelect context={context} />
         </span>
       </div>
-      {!isOff && <Condition context={context} />}
+      {!isOff && <Condition id={context.id} />}
     </GridListItem>
   );
-});
+}
 
 /** Phase as mark and word, then what there is, the most urgent first. */
-function Condition({ context }: { context: ContextView }) {
+function Condition({ id }: { id: string }) {
+  const context = useWindowState((state) => state.contexts.find((one) => one.id === id));
+  if (context === undefined) return null;
   const word = isWaitingForCrd(context) ? text.waiting : strings.phases[context.phase];
   return (
     <div className={styles.condition}>
