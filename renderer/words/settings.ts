@@ -84,9 +84,9 @@ export const settings = {
   noData: 'Nothing is kept on disk.',
   noDataWhat: 'Settings and activity are forgotten when NetKeeper ends.',
 
-  diagnosticsWhat: 'Looks, step by step, at what a watch of a context needs. It only reads.',
+  diagnosticsWhat:
+    'Looks, step by step, at what a watch of a context needs. It only reads. A cluster that is off is not asked.',
   othersToFind: (value: number) => `${count(value, 'more', 'more')} to find by a word`,
-  offWhat: 'It is off: this contacts the cluster once.',
   diagnose: 'Diagnose',
   diagnoseOne: (context: string) => `Diagnose ${context}`,
   diagnoseAgain: 'Diagnose again',

@@ -76,7 +76,6 @@ function DiagnosedContext({ context }: { context: ContextView }) {
           {isDone ? text.diagnoseAgain : text.diagnose}
         </Button>
       </div>
-      {context.phase === 'off' && state.status === 'none' && <p className={styles.muted}>{text.offWhat}</p>}
       <DiagnosisResult context={context} state={state} />
     </li>
   );
