@@ -127,6 +127,33 @@ function withChanges(
   const isNew = new Set(rows);
   const kept = before.filter((row) => isNew.delete(row));
   if (isNew.size === 0 && kept.length === before.length) return before;
-  // Two runs that are in order each: sort() merges them with hardly more comparisons than there are rows.
-  return [...kept, ...[...isNew].sort(compare)].sort(compare);
+  return merge(kept, [...isNew].sort(compare), compare);
+}
+
+/** Two lists in order as one. Only a few are in `added`, so each looks for its place by halving. */
+function merge(
+  kept: readonly NetworkRow[],
+  added: readonly NetworkRow[],
+  compare: Compare,
+): readonly NetworkRow[] {
+  const parts: (readonly NetworkRow[])[] = [];
+  let from = 0;
+  for (const row of added) {
+    const place = placeOf(row, kept, from, compare);
+    parts.push(kept.slice(from, place), [row]);
+    from = place;
+  }
+  return parts.concat([kept.slice(from)]).flat();
+}
+
+/** The index, at least `from`, before which the row belongs. */
+function placeOf(row: NetworkRow, rows: readonly NetworkRow[], from: number, compare: Compare): number {
+  let [low, high] = [from, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = rows[middle];
+    if (other !== undefined && compare(other, row) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
