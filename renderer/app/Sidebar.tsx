@@ -121,10 +121,10 @@ function Condition({ id }: { id: string }) {
   return (
     <div className={styles.condition}>
       <Marked mark={phaseMark(context)}>{word}</Marked>
+      <Current context={context} />
       <span className={styles.counts}>
         {context.phase === 'syncing' ? text.itemsRead(context.itemsRead) : <Counts context={context} />}
       </span>
-      <Current context={context} />
     </div>
   );
 }
