@@ -1,8 +1,10 @@
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { useLatest } from '../state/useLatest.ts';
 import type { SortOrder } from './TableHead.tsx';
 import { TableHead } from './TableHead.tsx';
 import { TableRow } from './TableRow.tsx';
+import type { RowsInView } from './useRowsInView.ts';
 import { useRowsInView } from './useRowsInView.ts';
 import { useTableKeys } from './useTableKeys.ts';
 import { useTableSelection } from './useTableSelection.ts';
@@ -80,18 +82,14 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
     leaveUpwards: () => grid.current?.querySelector<HTMLElement>('thead [tabindex="0"]')?.focus(),
   });
   useTopAfter(view.scrollToTop, order);
-
-  const onRowClick = (event: MouseEvent<HTMLElement>) => {
-    const row = rowAt(event.target, rows);
-    if (row === undefined) return;
-    setActiveKey(row.key);
-    if (selection !== undefined && event.shiftKey) selection.extendTo(row.key);
-    else if (selection !== undefined && isToggle(event)) selection.toggle(row.key);
-    else {
-      selection?.startAnew();
-      props.choose(row);
-    }
-  };
+  const activate = useLatest((key: string) => {
+    setActiveKey(key);
+    view.reveal(rows.findIndex((row) => row.key === key));
+  });
+  // What is chosen elsewhere is to be seen here.
+  useEffect(() => {
+    if (props.chosenKey !== undefined) activate()(props.chosenKey);
+  }, [props.chosenKey, activate]);
 
   const isActiveDrawn = activeIndex >= view.start && activeIndex < view.end;
   const check = selection === undefined ? [] : ['var(--check)'];
@@ -123,33 +121,65 @@ export function VirtualTable<Row extends KeyedRow>(props: VirtualTableProps<Row>
           selection={selection}
           leaveDownwards={() => grid.current?.focus()}
         />
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, and does the same with them. */}
-        <tbody
-          className={styles.body}
-          style={{ height: view.heightOfAllPx, paddingTop: view.heightBeforePx }}
-          onMouseDown={keepTextUnmarked}
-          onClick={onRowClick}
-        >
-          {rows.slice(view.start, view.end).map((row, offset) => {
-            const index = view.start + offset;
-            return (
-              <TableRow
-                key={row.key}
-                id={`${id}-${index}`}
-                index={index}
-                row={row}
-                columns={columns}
-                isActive={index === activeIndex}
-                isChosen={row.key === props.chosenKey}
-                isSelected={props.selection?.keys.has(row.key)}
-                isFresh={props.isFresh(row)}
-                nameRow={props.nameRow}
-              />
-            );
-          })}
-        </tbody>
+        <TableBody
+          {...props}
+          id={id}
+          view={view}
+          activeIndex={activeIndex}
+          press={(row, event) => {
+            setActiveKey(row.key);
+            if (selection !== undefined && event.shiftKey) selection.extendTo(row.key);
+            else if (selection !== undefined && isToggle(event)) selection.toggle(row.key);
+            else {
+              selection?.startAnew();
+              props.choose(row);
+            }
+          }}
+        />
       </table>
     </div>
+  );
+}
+
+/** The rows in view, and before them as much room as the others would take. */
+function TableBody<Row extends KeyedRow>(
+  props: VirtualTableProps<Row> & {
+    id: string;
+    view: RowsInView;
+    activeIndex: number;
+    press: (row: Row, event: MouseEvent<HTMLElement>) => void;
+  },
+) {
+  const { rows, id, view } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, and does the same with them.
+    <tbody
+      className={styles.body}
+      style={{ height: view.heightOfAllPx, paddingTop: view.heightBeforePx }}
+      onMouseDown={keepTextUnmarked}
+      onClick={(event) => {
+        const row = rowAt(event.target, rows);
+        if (row !== undefined) props.press(row, event);
+      }}
+    >
+      {rows.slice(view.start, view.end).map((row, offset) => {
+        const index = view.start + offset;
+        return (
+          <TableRow
+            key={row.key}
+            id={`${id}-${index}`}
+            index={index}
+            row={row}
+            columns={props.columns}
+            isActive={index === props.activeIndex}
+            isChosen={row.key === props.chosenKey}
+            isSelected={props.selection?.keys.has(row.key)}
+            isFresh={props.isFresh(row)}
+            nameRow={props.nameRow}
+          />
+        );
+      })}
+    </tbody>
   );
 }
 

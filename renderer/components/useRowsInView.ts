@@ -53,7 +53,7 @@ export function useRowsInView(count: number): RowsInView {
 }
 
 function reveal(scroller: HTMLElement | null, index: number): void {
-  if (scroller === null) return;
+  if (scroller === null || index < 0) return;
   const top = rowTopPx(index);
   const lowest = top - scroller.clientHeight + 2 * ROW_HEIGHT_PX;
   scroller.scrollTop = Math.min(top, Math.max(lowest, scroller.scrollTop));

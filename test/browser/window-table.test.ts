@@ -138,6 +138,22 @@ function networkNamed(service: ShownService, name: string): NetworkView {
   return network;
 }
 
+inChromium('a network that is opened from elsewhere', () => {
+  test('is brought into view, and marked as the one that is looked at', async () => {
+    const { page, service } = await stage.show(makeLarge(1_000, 1));
+    await row(page, 'team-1/net-0-1').waitFor();
+    const { context, namespace, name } = networkNamed(service, 'net-0-777');
+    expect(await row(page, `${namespace}/${name}`).count()).toBe(0);
+    service.tell({ event: 'show', network: { context, namespace, name } });
+    await details(page).waitFor();
+    const shown = row(page, `${namespace}/${name}`);
+    await shown.waitFor();
+    expect(await shown.getAttribute('aria-current')).toBe('true');
+    await page.reload();
+    await shown.waitFor();
+  });
+});
+
 inChromium('the columns', () => {
   test('are chosen in a menu, and kept over a reload until they are given back', async () => {
     const { page } = await stage.show(makeThree());
@@ -305,6 +321,26 @@ inChromium('the selection', () => {
     await selectionBar(page).waitFor({ state: 'detached' });
   });
 
+  test('goes with the first Escape, and the details with the second', async () => {
+    const { page } = await stage.show(makeThree());
+    await row(page, 'c/old').getByRole('gridcell').first().click();
+    await selectionBar(page).waitFor();
+    await row(page, 'a/young').click();
+    await details(page).waitFor();
+    await page.keyboard.press('Escape');
+    await selectionBar(page).waitFor({ state: 'detached' });
+    expect(await details(page).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await details(page).waitFor({ state: 'detached' });
+  });
+
+  test('shows which row the keys are at, also after a click', async () => {
+    const { page } = await stage.show(makeThree());
+    await row(page, 'b/gone').getByRole('gridcell').first().click();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.evaluate(ACTIVE_ROW)).toEqual(['a/young', 'solid']);
+  });
+
   test('keeps what the filters hide, and says so; what is gone is no longer selected', async () => {
     const { page, service } = await stage.show(makeThree());
     await table(page).focus();
@@ -359,6 +395,12 @@ inChromium('the selection', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('b/gone\na/young\nc/old');
   });
 });
+
+/** The name of the row that the table points at, and its outline. */
+const ACTIVE_ROW = `(() => {
+  const row = document.getElementById(document.activeElement.getAttribute('aria-activedescendant'));
+  return [row.querySelector('th').textContent, getComputedStyle(row).outlineStyle];
+})()`;
 
 interface AskedManifests {
   readonly context: string;
@@ -440,7 +482,16 @@ inChromium('an export', () => {
   test('as YAML of many asks for a hundred at a time, context by context, and says how far it is', async () => {
     const { page, service } = await stage.show(makeLarge(500, 2));
     answerManifests(service);
-    const [, content] = await exportAs(page, 'Export 500 networks', 'As YAML');
+    const answer = service.answers.get('manifests');
+    const { promise: isSeen, resolve: see } = Promise.withResolvers<void>();
+    service.answers.set('manifests', async (args) => {
+      if (service.commandsNamed('manifests').length === 2) await isSeen;
+      return answer?.(args) ?? { ok: true, value: [] };
+    });
+    const exported = exportAs(page, 'Export 500 networks', 'As YAML');
+    await page.getByText('Reading 100 of 500 networks').waitFor();
+    see();
+    const [, content] = await exported;
     const asked = service.commandsNamed('manifests') as AskedManifests[];
     expect(asked.map(({ context, networks }) => [context.split('#')[1], networks.length])).toEqual([
       ['cluster-00', 100],

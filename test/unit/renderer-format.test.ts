@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  formatAge,
   formatAgo,
   formatDay,
   formatExact,
@@ -25,6 +26,17 @@ test.each([
   [50 * HOUR_MS, '2 days ago'],
 ])('what was %d ms ago was %s', (age, words) => {
   expect(formatAgo(NOW - age, NOW)).toBe(words);
+});
+
+test.each([
+  [-5 * SECOND_MS, '0 s'],
+  [59.9 * SECOND_MS, '59 s'],
+  [5 * HOUR_MS, '5 h'],
+  [73 * HOUR_MS, '3 d'],
+  [729 * 24 * HOUR_MS, '729 d'],
+  [3 * 366 * 24 * HOUR_MS, '3 y'],
+])('the age of %d ms is %s in a column', (age, words) => {
+  expect(formatAge(age)).toBe(words);
 });
 
 test('a time that is none is said to be unknown', () => {
