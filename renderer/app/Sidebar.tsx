@@ -72,7 +72,9 @@ function Group({ group, contexts }: { group: string; contexts: readonly ContextV
   if (group === '') return rows;
   return (
     <GridListSection>
-      <GridListHeader className={styles.group ?? ''}>{spellOut(group)}</GridListHeader>
+      <GridListHeader className={styles.group ?? ''}>
+        <span title={spellOut(group)}>{spellOut(group)}</span>
+      </GridListHeader>
       {rows}
     </GridListSection>
   );

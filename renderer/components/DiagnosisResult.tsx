@@ -34,6 +34,7 @@ function Checks({ checks, name }: { checks: readonly Check[]; name: string }) {
   if (checks.length === 0) return <p className={styles.muted}>{text.noChecks}</p>;
   return (
     <>
+      <p className={styles.summary}>{text.found(countOf(checks, 'failed'), countOf(checks, 'warning'))}</p>
       <ul className={styles.checks} aria-label={text.diagnosisOf(name)}>
         {checks.map((check) => (
           <li key={check.title} className={styles.check}>
@@ -59,6 +60,10 @@ function Checks({ checks, name }: { checks: readonly Check[]; name: string }) {
       {checks.some(asksForRights) && <ClusterRole />}
     </>
   );
+}
+
+function countOf(checks: readonly Check[], status: Check['status']): number {
+  return checks.filter((check) => check.status === status).length;
 }
 
 /** Its remedy names the ClusterRole: here it is, to copy. */

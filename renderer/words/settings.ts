@@ -45,6 +45,7 @@ export const settings = {
 
   filesWhat:
     'Your own kubeconfig is read first: the files of KUBECONFIG, or ~/.kube/config. The files that you add follow, in this order.',
+  demoFiles: 'The demo reads no kubeconfig.',
   file: 'Path of a kubeconfig file',
   fileHint: '/home/me/cluster.yaml',
   fileIsThere: 'This file is in the list already.',
@@ -93,6 +94,13 @@ export const settings = {
   diagnoseAgainOne: (context: string) => `Diagnose again: ${context}`,
   diagnosing: 'Looking, at most half a minute',
   diagnosisOf: (context: string) => `What was found on ${context}`,
+  found: (failed: number, warnings: number) => {
+    if (failed === 0 && warnings === 0) return 'Nothing is wrong.';
+    const parts = [];
+    if (failed > 0) parts.push(`${formatNumber(failed)} failed`);
+    if (warnings > 0) parts.push(count(warnings, 'warning'));
+    return `${parts.join(', ')}.`;
+  },
   noChecks: 'Nothing was looked at.',
   checkStates: {
     ok: 'Good',

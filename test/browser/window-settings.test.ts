@@ -352,6 +352,13 @@ inChromium('kubeconfig files', () => {
     }
   });
 
+  test('the demo reads none, and offers none to add', async () => {
+    const { page } = await stage.show({ ...snapshot(), isDemo: true });
+    await openSettings(page);
+    await page.getByText('The demo reads no kubeconfig.').waitFor();
+    expect(await page.getByLabel('Path of a kubeconfig file').count()).toBe(0);
+  });
+
   test('one is added by its path, and told of as soon as it was looked at', async () => {
     const { page, service } = await stage.show(snapshot());
     await openSettings(page);
@@ -428,6 +435,7 @@ inChromium('diagnostics', () => {
       'WarningVirtual machinesThey cannot be read.',
       'Not looked atCRDThe rights are missing.',
     ]);
+    await page.getByText('1 failed, 1 warning.').waitFor();
     await page.getByText('kind: ClusterRole', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Diagnose again: staging' }).click();
     await expect

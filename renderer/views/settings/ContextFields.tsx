@@ -36,16 +36,22 @@ export function ContextFields({ context, isMuted }: { context: ContextView; isMu
   return (
     <>
       <div className={styles.look}>
-        <Labelled label={text.mode}>
-          <ModeSelect context={context} look="normal" />
-        </Labelled>
         <TextField
+          className={styles.text}
           label={text.label}
           hint={spellOut(context.name)}
           value={label ?? ''}
           change={(next) => setLook({ label: next })}
         />
-        <TextField label={text.group} value={group ?? ''} change={(next) => setLook({ group: next })} />
+        <TextField
+          className={styles.text}
+          label={text.group}
+          value={group ?? ''}
+          change={(next) => setLook({ group: next })}
+        />
+        <Labelled label={text.mode}>
+          <ModeSelect context={context} look="normal" />
+        </Labelled>
         <Labelled label={text.colour}>
           <Select
             label={`${text.colour}: ${spellOut(contextLabel(context))}`}

@@ -92,6 +92,7 @@ export function NumberField(props: {
  */
 export function TextField(props: {
   label: string;
+  className?: string | undefined;
   /** What stands there as long as nothing is typed. */
   hint?: string;
   value: string;
@@ -116,7 +117,7 @@ export function TextField(props: {
   };
   return (
     <AriaTextField
-      className={styles.field ?? ''}
+      className={`${styles.field} ${props.className ?? ''}`}
       maxLength={100}
       value={typed}
       onChange={setTyped}

@@ -29,9 +29,11 @@ const MARKS: Readonly<Record<FileState, Mark>> = {
 export function KubeconfigFiles() {
   const found = useWindowState((state) => state.kubeconfigFiles);
   const wanted = useWindowState((state) => state.settings.kubeconfigFiles);
+  const isDemo = useWindowState((state) => state.isDemo);
   const command = useCommand();
   const setFiles = (kubeconfigFiles: string[]) => command('changeSettings', { kubeconfigFiles });
   const files = listFiles(found, wanted);
+  if (isDemo) return <p className={styles.muted}>{text.demoFiles}</p>;
   return (
     <>
       <p className={styles.muted}>{text.filesWhat}</p>
