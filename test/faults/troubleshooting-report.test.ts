@@ -21,6 +21,9 @@ describe('a troubleshooting report', () => {
     await service.reaches('east', { phase: 'watching' });
     east.delete(NAD, 'web', 'net');
     await service.records('restored');
+    // What stands there is what was brought back: before, the view may still be that of the time before the deletion.
+    const net = { context: stage.id('east'), namespace: 'web', name: 'net' };
+    await expect.poll(async () => (await service.does('networkDetail', net)).canUndo).toBe(true);
     await service.shows('east', 'web', 'net', 'inUse');
 
     const { fileName, text } = await service.does('troubleshootingReport', {});
