@@ -42,7 +42,7 @@ export function networkColumns(contexts: ContextLooks): readonly NetworkColumn[]
 function columnLooks(contexts: ContextLooks): Readonly<Record<ColumnName, ColumnLook>> {
   return {
     network: {
-      leastPx: 136,
+      leastPx: 132,
       part: 5,
       isHeader: true,
       renderCell: ({ network }) => <NetworkLabel namespace={network.namespace} name={network.name} />,
@@ -60,7 +60,7 @@ function columnLooks(contexts: ContextLooks): Readonly<Record<ColumnName, Column
       },
     },
     kind: {
-      leastPx: 112,
+      leastPx: 100,
       part: 7,
       renderCell: ({ network }) =>
         network.summary === undefined ? text.missingKind : <Foreign text={network.summary} />,
