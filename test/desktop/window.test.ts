@@ -18,7 +18,7 @@ describeDesktop('the window of the desktop app', () => {
     const { id } = await desktop.record({ what: 'notification' });
     await desktop.give({ do: 'clickNotification', id });
     const second = await desktop.page();
-    await second.getByText('Show by kind').waitFor();
+    await second.getByText('24 hours').waitFor();
     await second.getByText('Brought back storage/ceph: 1 pod uses it (osd-1)').first().waitFor();
   });
 
