@@ -97,7 +97,8 @@ export function showRows(
     const isSame = last?.row === row && last.isExpanded === isExpanded && haveSame(last.below, below);
     return isSame ? last : { key: row.key, row, isExpanded, below };
   });
-  return rows.length > most ? [...shown, moreRow(list, most, rows.length - most)] : shown;
+  const next = rows[most];
+  return next === undefined ? shown : [...shown, moreRow(list, next, rows.length - most)];
 }
 
 /** How many rows there are to see. */
@@ -113,8 +114,7 @@ function haveSame(some: readonly ShownRow[], others: readonly ShownRow[]): boole
   return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
-/** Another one after each page, so that the focus goes to what comes in its place. */
-function moreRow(list: string, shown: number, more: number): ShownRow {
-  const row = { key: `${list}\0more\0${shown}`, list, more };
-  return { key: row.key, row, isExpanded: false, below: [] };
+/** Has the key of the first row that it stands for: that one takes its place, and with it the focus. */
+function moreRow(list: string, { key }: TreeRow, more: number): ShownRow {
+  return { key, row: { key, list, more }, isExpanded: false, below: [] };
 }

@@ -19,7 +19,8 @@ export async function timeRestore(
 ): Promise<RestoreTimes> {
   const page = await desktop.page();
   const seenAt = page.evaluate<number>(`new Promise((resolve) => {
-    const count = () => document.querySelector('[role="grid"]').textContent.split('Brought back').length;
+    const grids = () => [...document.querySelectorAll('[role="grid"]')];
+    const count = () => grids().map((grid) => grid.textContent).join().split('Brought back').length;
     const before = count();
     new MutationObserver(() => {
       if (count() > before) resolve(Date.now());
