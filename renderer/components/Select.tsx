@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components/Button';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
+import { strings } from '../strings.ts';
 import { Icon } from './Icon.tsx';
 import menu from './Menu.module.css';
 import popover from './Popover.module.css';
@@ -14,7 +14,11 @@ export interface Choice<Value extends string> {
   readonly what?: string;
 }
 
-/** One of several, from a list that opens. */
+/**
+ * One of several, from a list that opens. A menu of radio items, because it does not exist until then: React Aria's
+ * Select keeps its list and a field for forms at all times, which was a third of the work of opening a window with
+ * twenty contexts.
+ */
 export function Select<Value extends string>(props: {
   label: string;
   choices: readonly Choice<Value>[];
@@ -24,25 +28,31 @@ export function Select<Value extends string>(props: {
   isDisabled?: boolean;
 }) {
   const { label, choices, value, choose, look = 'normal', isDisabled = false } = props;
-  const chosen = choices.find((choice) => choice.value === value);
+  const chosen = choices.find((choice) => choice.value === value)?.label ?? '';
   return (
-    <AriaSelect
-      aria-label={label}
-      isDisabled={isDisabled}
-      value={value}
-      onChange={(key) => {
-        const choice = choices.find((one) => one.value === key);
-        if (choice !== undefined && choice.value !== value) choose(choice.value);
-      }}
-    >
-      <Button className={`${styles.select} ${styles[look]}`}>
-        <SelectValue className={styles.value ?? ''}>{chosen?.label ?? ''}</SelectValue>
+    <MenuTrigger>
+      <Button
+        className={`${styles.select} ${styles[look]}`}
+        aria-label={strings.picker.picked(label, chosen)}
+        isDisabled={isDisabled}
+      >
+        <span className={styles.value}>{chosen}</span>
         <Icon shape="chevron" tone="muted" />
       </Button>
       <Popover className={popover.popover ?? ''} offset={4}>
-        <ListBox className={menu.menu ?? ''}>
+        <Menu
+          className={menu.menu ?? ''}
+          aria-label={label}
+          selectionMode="single"
+          selectedKeys={[value]}
+          disallowEmptySelection
+          onAction={(key) => {
+            const choice = choices.find((one) => one.value === key);
+            if (choice !== undefined && choice.value !== value) choose(choice.value);
+          }}
+        >
           {choices.map((choice) => (
-            <ListBoxItem
+            <MenuItem
               key={choice.value}
               id={choice.value}
               textValue={choice.label}
@@ -53,10 +63,10 @@ export function Select<Value extends string>(props: {
                 {choice.label}
                 {choice.what !== undefined && <span className={styles.what}>{choice.what}</span>}
               </span>
-            </ListBoxItem>
+            </MenuItem>
           ))}
-        </ListBox>
+        </Menu>
       </Popover>
-    </AriaSelect>
+    </MenuTrigger>
   );
 }
