@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import type { ContextView } from '../../main/contract/contexts.ts';
@@ -21,8 +20,6 @@ const BESIDE = { selectionMode: 'multiple', selectionBehavior: 'replace' } as co
 /** Looking for one changes nothing, choosing it closes the list, and so does Escape. */
 const OVER = { selectionMode: 'single', selectionBehavior: 'toggle', escapeKeyBehavior: 'none' } as const;
 
-const NO_GROUPS: readonly ReactNode[] = [];
-
 /** The contexts: how each one is, and what the user wants for it. One is looked at, several, or all. */
 export function Sidebar({ close }: { /** Where it lies over the window. */ close?: () => void }) {
   const { view, change } = useView();
@@ -38,7 +35,7 @@ export function Sidebar({ close }: { /** Where it lies over the window. */ close
     [contexts],
   );
   // In their own turn: the table, which a person waits for, is there before many contexts are.
-  const shownGroups = useDeferredValue(groups, NO_GROUPS);
+  const shownGroups = useDeferredValue(groups, []);
   return (
     <nav className={styles.sidebar} aria-label={text.contexts}>
       <p className={styles.product}>{strings.product}</p>

@@ -13,7 +13,6 @@ export function ContextName({ context }: { context: ContextView }) {
   const colour = context.colour ?? (context.isProtected ? 'violet' : 'grey');
   return (
     <span className={`${styles.context} ${styles[colour]} ${context.isProtected ? styles.protected : ''}`}>
-      <span className={styles.chip} />
       <Foreign className={styles.name} text={contextLabel(context)} />
       {context.isProtected && (
         <span className={styles.shield} title={strings.frame.protectedHint}>

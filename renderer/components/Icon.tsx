@@ -8,7 +8,6 @@ import {
   ChevronDown,
   ChevronRight,
   ChevronUp,
-  Circle,
   CircleDashed,
   CircleMinus,
   CircleQuestionMark,
@@ -40,10 +39,8 @@ import type { JournalEvent } from '../../main/contract/journal.ts';
 import type { ShownState } from '../state/networks.ts';
 import styles from './Icon.module.css';
 
-/** Every icon of the window by what it stands for, so that one thing has one icon. */
-const SHAPES = {
-  solidDot: Circle,
-  hollowDot: Circle,
+/** Every icon of the window but the dots, by what it stands for, so that one thing has one icon. */
+const DRAWINGS = {
   returnArrow: Undo2,
   cross: X,
   hourglass: Hourglass,
@@ -79,22 +76,22 @@ const SHAPES = {
   sidebar: PanelLeft,
 } as const satisfies Record<string, LucideIcon>;
 
-export type Shape = keyof typeof SHAPES;
+export type Shape = keyof typeof DRAWINGS | Dot;
+type Dot = 'solidDot' | 'hollowDot';
 export type Tone = 'neutral' | 'muted' | 'accent' | 'amber' | 'red';
 
-/** A mark beside a word: hidden from screen readers, which have the word. */
+/**
+ * A mark beside a word: hidden from screen readers, which have the word. Dots, which most rows have, are no drawings:
+ * a table makes dozens of them at each turn of a wheel.
+ */
 export function Icon({ shape, tone = 'neutral' }: { shape: Shape; tone?: Tone }) {
-  const Drawing = SHAPES[shape];
-  const classes = [
-    styles.icon,
-    styles[tone],
-    isDot(shape) && styles.dot,
-    shape === 'solidDot' && styles.solid,
-  ];
-  return <Drawing className={classes.filter(Boolean).join(' ')} aria-hidden="true" />;
+  const className = `${styles.icon} ${styles[tone]}`;
+  if (isDot(shape)) return <span className={`${className} ${styles[shape]}`} aria-hidden="true" />;
+  const Drawing = DRAWINGS[shape];
+  return <Drawing className={className} aria-hidden="true" />;
 }
 
-function isDot(shape: Shape): boolean {
+function isDot(shape: Shape): shape is Dot {
   return shape === 'solidDot' || shape === 'hollowDot';
 }
 

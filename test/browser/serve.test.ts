@@ -190,7 +190,7 @@ describe.skipIf(!hasChromium)('the window in Chromium', () => {
     for (const page of [one, other]) await network(page, 'front', 'Brought back').waitFor();
     const mode = (page: Page) => page.getByRole('button', { name: 'Mode of one' });
     await mode(one).click();
-    await one.getByRole('option', { name: 'Ask' }).click();
+    await one.getByRole('menuitemradio', { name: 'Ask' }).click();
     await mode(other).filter({ hasText: 'Ask' }).waitFor();
 
     await netkeeper.end('SIGTERM');

@@ -46,7 +46,7 @@ function bars(page: Page) {
 
 async function chooseKind(page: Page, kind: string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: /Kind$/ }).click();
-  await page.getByRole('option', { name: kind, exact: true }).click();
+  await page.getByRole('menuitemradio', { name: kind, exact: true }).click();
 }
 
 function queryOf(page: Page): URLSearchParams {

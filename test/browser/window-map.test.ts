@@ -64,7 +64,7 @@ const look = (page: Page, name: 'Picture' | 'Table') => page.getByRole('radio', 
 
 async function choose(page: Page, select: string, choice: string): Promise<void> {
   await page.getByRole('button', { name: select }).click();
-  await page.getByRole('option', { name: choice, exact: true }).click();
+  await page.getByRole('menuitemradio', { name: choice, exact: true }).click();
 }
 
 /** How nodes are shown that are dim. */

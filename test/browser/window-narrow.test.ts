@@ -76,7 +76,7 @@ inChromium('the contexts', () => {
     await contextButton(page, 'staging').click();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: /^Restore/ }).waitFor();
+    await page.getByRole('menuitemradio', { name: /^Restore/ }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect
@@ -92,7 +92,7 @@ inChromium('the contexts', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: /^Off/ }).waitFor();
+    await page.getByRole('menuitemradio', { name: /^Off/ }).waitFor();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await question(page).waitFor();

@@ -38,14 +38,14 @@ function toggle(box: ReturnType<Page['getByRole']>) {
 
 async function chooseFrom(page: Page, list: string, choice: string) {
   await page.getByRole('button', { name: list }).click();
-  await page.getByRole('option', { name: choice }).click();
+  await page.getByRole('menuitemradio', { name: choice }).click();
 }
 
 async function chooseMode(page: Page, context: string, mode: string) {
   await settingsOf(page, context)
     .getByRole('button', { name: `Mode of ${context}` })
     .click();
-  await page.getByRole('option', { name: mode }).click();
+  await page.getByRole('menuitemradio', { name: mode }).click();
 }
 
 /** What it is, what a person does, the command that follows, and its arguments. */

@@ -67,7 +67,7 @@ inChromium('networks', () => {
     await contextButton(page, 'prod-eu').click();
     const cell = row(page, network).getByRole('gridcell', { name: words, exact: true });
     await cell.waitFor();
-    expect(await cell.locator('svg').count()).toBe(1);
+    expect(await cell.locator('[aria-hidden=true]').count()).toBe(1);
   });
 
   test('narrows the table by words and by state, and says how to undo that', async () => {

@@ -89,7 +89,7 @@ describeDesktop('the desktop app', () => {
     await eventually(() => modeInTray(desktop, 'east')).toBe('Ask me');
 
     await mode.click();
-    await page.getByRole('option', { name: 'Off' }).click();
+    await page.getByRole('menuitemradio', { name: 'Off' }).click();
     await eventually(() => modeInTray(desktop, 'east')).toBe('Off');
     await eventually(() => desktop.newest('tray')?.icon).toBe('tray-paused.png');
   });

@@ -44,5 +44,5 @@ export function select(page: Page, label: string) {
 
 export async function choose(page: Page, label: string, choice: string): Promise<void> {
   await select(page, label).click();
-  await page.getByRole('option', { name: choice }).click();
+  await page.getByRole('menuitemradio', { name: choice }).click();
 }

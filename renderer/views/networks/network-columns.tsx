@@ -91,7 +91,7 @@ export function NetworkLabel({ namespace, name }: { namespace: string; name: str
 }
 
 function Count({ value }: { value: number }) {
-  return <span className={value === 0 ? styles.muted : undefined}>{formatShort(value)}</span>;
+  return value === 0 ? <span className={styles.muted}>0</span> : formatShort(value);
 }
 
 function Other({ value }: { value: string | undefined }) {
