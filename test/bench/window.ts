@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../../main/cluster/clock.ts';
 import { startWebServer } from '../../main/web/server.ts';
 import { buildWindowIfNeeded, WINDOW_PAGE } from '../../scripts/build-if-needed.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { CHROMIUM, launchChromium } from '../support/chromium.ts';
 import { type Bundle, weighBundle } from './window/bundle.ts';
 import { makeFixture } from './window/fixture.ts';
 import { BenchHost } from './window/host.ts';
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
   const window = await measurePage('window', folder, windowLoads);
   const floor = await measurePage('floor', FLOOR_FOLDER, floorLoads);
   const load = loadavg();
+  say(`In ${CHROMIUM}`);
   const lines = linesOf({ window, floor, bundle, load });
   if (flags.json) console.log(JSON.stringify({ lines, load }, undefined, 2));
   else printTable(lines, load);

@@ -45,7 +45,10 @@ function bars(page: Page) {
 }
 
 async function chooseKind(page: Page, kind: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: /Kind$/ }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Kind: / })
+    .click();
   await page.getByRole('menuitemradio', { name: kind, exact: true }).click();
 }
 

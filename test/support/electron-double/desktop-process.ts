@@ -12,23 +12,23 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { CommandArgs, CommandName, CommandResult, Reply } from '../../../main/contract/commands.ts';
 import { DESKTOP_APP } from '../../../scripts/build-if-needed.ts';
 import { makeTemporaryFolder } from '../child.ts';
+import { CHROMIUM, hasChromium } from '../chromium.ts';
 import type { DesktopCommand, FromDouble, FromTest, MenuRecord, TimedRecord } from './messages.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const REGISTER = join(import.meta.dirname, 'register.ts');
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const PATIENCE_MS = 20_000;
 
 /** A `describe` for tests whose windows are real pages. */
 export function describeDesktop(name: string, body: () => void): void {
-  if (existsSync(CHROMIUM)) {
+  if (hasChromium) {
     describe(name, body);
     return;
   }
