@@ -149,7 +149,7 @@ function Counts({ context }: { context: ContextView }) {
     <>
       {attention > 0 && <span className={styles.attention}>{text.needYou(attention)}</span>}
       {missing > 0 && <span className={styles.missing}>{text.missing(missing)}</span>}
-      {attention + missing === 0 && <span>{text.inUse(inUse)}</span>}
+      {(inUse > 0 || attention + missing === 0) && <span>{text.inUse(inUse)}</span>}
       {staleSince !== undefined && <Time atMs={staleSince} />}
     </>
   );

@@ -170,7 +170,7 @@ inChromium('contexts', () => {
   test('shows each context with its phase in words, what needs a person, and whether it is protected', async () => {
     const { page } = await stage.show(makeGoodDay());
     const expected: Readonly<Record<string, RegExp>> = {
-      'prod-eu': /Protected.*Watching.*current.*2 need you.*1 missing/s,
+      'prod-eu': /Protected.*Watching.*current.*2 need you.*1 missing.*in use/s,
       staging: /Watching.*2 in use/s,
       lab: /Reconnecting.*1 in use.*4 min ago/s,
       'prod-us': /Reading.*12,400 objects so far/s,
