@@ -1,6 +1,5 @@
 import type { ApiError, Connection } from '../cluster/api.ts';
 import type { Clock } from '../cluster/clock.ts';
-import { isNamespaceEnding } from '../cluster/requests.ts';
 import type { Decision, Policy, Situation } from '../guard/decision.ts';
 import { decide } from '../guard/decision.ts';
 import { ownerOf } from '../guard/managed-by.ts';
@@ -10,18 +9,18 @@ import type { NetworkKey, NetworkUser } from '../guard/users.ts';
 import type { Case, HowOpened } from './deletion-case.ts';
 import { newCase } from './deletion-case.ts';
 import type { DeletionCases } from './deletion-cases.ts';
-import type { ContextEvent, FailReason } from './events.ts';
+import type { ContextEvent } from './events.ts';
 import type { FightRecord } from './fights.ts';
 import type { KnownNetworks } from './known-networks.ts';
 import { keyOf } from './known-networks.ts';
 import type { UserSummary } from './messages.ts';
 import * as tell from './messages.ts';
 import type { OwnRestores } from './own-restores.ts';
-import { explainRefusedCreate } from './problems.ts';
-import type { LetGo, RestoreOutcome } from './restore.ts';
+import type { RestoreOutcome } from './restore.ts';
 import { explainReplaced, restoreNetwork } from './restore.ts';
 import { ResurrectionNotes } from './resurrection-notes.ts';
 import type { StrayWatch } from './strays.ts';
+import { Waits } from './waits.ts';
 
 export interface DeletionsOptions {
   readonly connection: Connection;
@@ -45,20 +44,19 @@ export interface DeletionsOptions {
   readonly log: (message: string) => void;
 }
 
-/** A create that was refused is tried again this often while the network is used, without another word. */
-const REFUSED_RETRY_MS = 60_000;
-
 /** Decides on every deleted network of one cluster and carries it out. Decisions are in guard/decision.ts. */
 export class Deletions {
   readonly #options: DeletionsOptions;
   readonly #cases: DeletionCases;
   readonly #stop = new AbortController();
   readonly #notes: ResurrectionNotes;
+  readonly #waits: Waits;
 
   constructor(options: DeletionsOptions) {
     this.#options = options;
     this.#cases = options.cases;
     this.#notes = new ResurrectionNotes({ ...options, stopped: this.#stop.signal });
+    this.#waits = new Waits({ ...options, decide: (open) => this.decide(open) });
   }
 
   /** A network is gone: seen live, or (missed) found gone; or it was let go long ago and is asked for now. */
@@ -153,16 +151,15 @@ export class Deletions {
       this.#cases.enter(open, 'undecided');
       this.decide(open);
     } else if (outcome.kind === 'letGo') {
-      this.#letGo(open, outcome);
+      this.#waits.letGo(open, outcome);
     } else {
-      this.#refused(open, outcome);
+      this.#waits.refused(open, outcome);
     }
   }
 
   /** Tries a create that was refused again after a while. */
   waitToRetry(open: Case): void {
-    this.#cases.enter(open, 'refused');
-    this.#cases.later(open, REFUSED_RETRY_MS, 'refused', () => this.decide(open));
+    this.#waits.waitToRetry(open);
   }
 
   /** Ends all work; resolves when nothing of it is under way any more. */
@@ -216,16 +213,16 @@ export class Deletions {
         this.#startRestore(open);
         break;
       case 'ask':
-        this.#ask(open, decision);
+        this.#waits.ask(open, decision);
         break;
       case 'waitForOwner':
-        this.#waitForOwner(open);
+        this.#waits.waitForOwner(open);
         break;
       case 'letGo':
-        this.#letGo(open, decision);
+        this.#waits.letGo(open, decision);
         break;
       case 'hold':
-        this.#hold(open, decision.why);
+        this.#waits.hold(open, decision.why);
         break;
     }
   }
@@ -274,7 +271,7 @@ export class Deletions {
   #thereAgain(open: Case, network: NetworkObject): void {
     const replaced = explainReplaced(open.network, network);
     if (open.state !== 'letGo' && replaced !== undefined) {
-      this.#letGo(open, replaced);
+      this.#waits.letGo(open, replaced);
       return;
     }
     this.#cases.close(open.key);
@@ -299,77 +296,6 @@ export class Deletions {
     fights.broughtBack(open.key, open.network);
     this.#notes.leave(network, event.message);
     this.#checkStray(open.key);
-  }
-
-  #refused(open: Case, { reason, status }: { reason: FailReason; status: ApiError }): void {
-    const message = explainRefusedCreate(open.network.metadata, reason, status);
-    this.#say(open, tell.failed(open.network, reason, message, this.#users(open)));
-    this.waitToRetry(open);
-  }
-
-  #ask(open: Case, decision: Extract<Decision, { action: 'ask' }>): void {
-    // What was only paused is asked about anew once there is a better reason.
-    const isPauseOver = open.askedFor === 'paused' && decision.reason !== 'paused';
-    if (open.state === 'asking' && !isPauseOver) return;
-    open.askedFor = decision.reason;
-    this.#cases.enter(open, 'asking');
-    const { connection, log } = this.#options;
-    const { namespace } = open.network.metadata;
-    const check = async () => {
-      const isEnding = await isNamespaceEnding(connection, namespace, open.abort.signal).catch((error) => {
-        log(`Could not look at namespace ${namespace}: ${String(error)}`);
-        return false;
-      });
-      if (!this.#cases.isCurrent(open) || open.state !== 'asking') return;
-      if (isEnding) {
-        this.#letGo(open, { reason: 'namespaceTerminating', why: 'its namespace is being deleted' });
-      } else {
-        this.#say(open, tell.asked(open.network, decision, open.missed, this.#users(open)));
-      }
-    };
-    open.work = open.work.then(check);
-  }
-
-  #waitForOwner(open: Case): void {
-    if (open.state === 'waitingForOwner') return;
-    this.#cases.enter(open, 'waitingForOwner');
-    this.#cases.later(open, this.#options.policy().ownerGraceMs, 'waitingForOwner', () => {
-      open.ownerHadItsTime = true;
-      this.decide(open);
-    });
-  }
-
-  #hold(open: Case, why: string): void {
-    this.#cases.enter(open, 'held');
-    const managers = this.#options.fights.managers(open.key);
-    this.#say(open, tell.held(open.network, why, managers, this.#users(open)));
-  }
-
-  #letGo(open: Case, { reason, why }: LetGo): void {
-    const { isUsageComplete, known, policy } = this.#options;
-    const isUnused = reason === 'unused' || reason === 'usersGone';
-    if (isUnused && !isUsageComplete()) {
-      this.#cases.enter(open, 'undecided');
-      return;
-    }
-    if (open.state === 'letGo') return;
-    this.#cases.enter(open, 'letGo');
-    // One that was let go before and of which nothing was said since is no news.
-    const isNews = !open.wasLetGo || open.said !== '';
-    if (isNews) this.#say(open, tell.letGo(open.network, reason, why, open.missed));
-    // The CRD's end was nobody's decision about this network: what is used is a missed deletion once it is back.
-    if (reason !== 'crdGone') known.markLetGo(open.key);
-    // The pods' watch may be behind: a pod that turns up within this time counts as having used the network.
-    if (isUnused) this.#cases.later(open, policy().provisionalMs, 'letGo', () => this.#cases.close(open.key));
-    else this.#cases.close(open.key);
-  }
-
-  #say(open: Case, event: Extract<ContextEvent, { message: string }>): void {
-    // A let-go that was reconsidered and came to nothing is no news, whatever its reason is now.
-    const saying = event.event === 'letGo' ? event.event : event.message;
-    if (open.said === saying) return;
-    open.said = saying;
-    this.#options.emit(event);
   }
 
   #checkStray(key: NetworkKey): void {
