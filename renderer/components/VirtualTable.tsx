@@ -164,9 +164,10 @@ function TableBody<Row extends KeyedRow>(
     >
       {rows.slice(view.start, view.end).map((row, offset) => {
         const index = view.start + offset;
+        // Who comes into view takes the elements of who went: a scroll makes and throws away none.
         return (
           <TableRow
-            key={row.key}
+            key={index % view.mostDrawn}
             id={`${id}-${index}`}
             index={index}
             row={row}

@@ -16,6 +16,8 @@ export interface RowsInView {
   /** The rows to draw: from the one to before the other. */
   readonly start: number;
   readonly end: number;
+  /** Never more rows are drawn. */
+  readonly mostDrawn: number;
   /** How far a page goes. */
   readonly pageRows: number;
   readonly heightOfAllPx: number;
@@ -44,6 +46,7 @@ export function useRowsInView(count: number): RowsInView {
     onScroll: ({ currentTarget }) => setFirst(Math.floor(currentTarget.scrollTop / ROW_HEIGHT_PX)),
     start,
     end: Math.min(count, first + inView + OVERSCAN_ROWS),
+    mostDrawn: inView + 2 * OVERSCAN_ROWS,
     pageRows: Math.max(1, Math.floor(heightPx / ROW_HEIGHT_PX) - 2),
     heightOfAllPx: rowTopPx(count),
     heightBeforePx: rowTopPx(start),
