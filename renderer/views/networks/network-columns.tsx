@@ -42,7 +42,7 @@ export function networkColumns(contexts: ContextLooks): readonly NetworkColumn[]
 function columnLooks(contexts: ContextLooks): Readonly<Record<ColumnName, ColumnLook>> {
   return {
     network: {
-      leastPx: 132,
+      leastPx: 148,
       part: 5,
       isHeader: true,
       renderCell: ({ network }) => <NetworkLabel namespace={network.namespace} name={network.name} />,
