@@ -112,6 +112,13 @@ export function writeTests({ request, must, namespace }: Subject): void {
     it('is 403 with the cause NamespaceTerminating in a namespace that is being deleted', async () => {
       const web = await namespace('create-terminating');
       await must('DELETE', `${NAMESPACES}/${web}`);
+      // The admission plugin reads namespaces from a watch, which may be a moment behind.
+      let tries = 0;
+      const tryToCreate = async () => {
+        tries += 1;
+        return (await request('POST', networksIn(web), makeNetwork(web, `early-${tries}`))).status;
+      };
+      await expect.poll(tryToCreate).toBe(403);
       const { status, body } = await request('POST', networksIn(web), makeNetwork(web, 'net'));
       expect(status).toBe(403);
       const why = `unable to create new content in namespace ${web} because it is being terminated`;
