@@ -104,6 +104,10 @@ describeCluster('the ways in which a network ends', () => {
     }
     const netkeeper = await watch();
     expectStatus(await cluster.adminRequest('DELETE', `${NAMESPACES}/ending`), 200);
+    // The server's admission learns of it a moment later.
+    const dryRun = `${networksIn('ending')}?dryRun=All`;
+    const tryToCreate = () => cluster.adminRequest('POST', dryRun, makeNetwork('ending', 'try'));
+    await expect.poll(async () => (await tryToCreate()).status).toBe(403);
     // The namespace controller deletes by kind, in no order: here a network goes while its pod still lives.
     await deleteNetwork(cluster, 'ending', 'early');
     const letGo = await netkeeper.line({ event: 'letGo', namespace: 'ending', name: 'early' });
