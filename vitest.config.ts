@@ -26,7 +26,7 @@ export default defineConfig({
       project('unit', 30_000),
       project('faults', 120_000),
       project('cluster', 120_000),
-      // A page mostly waits: two share two processors. What takes times has the machine to itself, afterwards.
+      // Two files at once keep two processors busy. What takes times has the machine to itself, afterwards.
       project('browser', 120_000, { maxWorkers: 2, sequence: { groupOrder: 1 } }),
       project('desktop', 120_000, { maxWorkers: 1, sequence: { groupOrder: 2 } }),
     ],
