@@ -11,6 +11,7 @@ import { hasChromium } from '../support/chromium.ts';
 import { makeHostile, makeLarge, makeSnapshot } from '../support/window-fixtures.ts';
 import { makeGoodDay } from '../support/window-good-day.ts';
 import { findMisfits } from '../support/window-layout.ts';
+import { makeGoodDayMap } from '../support/window-map.ts';
 import { contextButton, details, openView, row } from '../support/window-page.ts';
 import type { Stage } from '../support/window-stage.ts';
 import { openStage } from '../support/window-stage.ts';
@@ -41,6 +42,29 @@ async function openNetwork(page: Page, network: string): Promise<void> {
   await details(page).getByRole('heading', { name: 'History' }).waitFor();
 }
 
+/** Until the top bar names it, which it does together with what is below. */
+async function openContext(page: Page, context: string): Promise<void> {
+  await contextButton(page, context).click();
+  await page.getByRole('heading', { level: 1, name: context }).waitFor();
+}
+
+async function openMap(page: Page): Promise<void> {
+  await openContext(page, 'prod-eu');
+  await openView(page, 'Map');
+  await page.getByRole('button', { name: /^storage\/ceph-public,/ }).waitFor();
+}
+
+async function openActivity(page: Page): Promise<void> {
+  await openView(page, 'Activity');
+  await page.getByRole('main').locator('time').first().waitFor();
+}
+
+/** Comes when it is opened, and its last section last. */
+async function openSettings(page: Page): Promise<void> {
+  await openView(page, 'Settings');
+  await page.getByRole('heading', { name: 'About' }).waitFor();
+}
+
 const SCENES: readonly Scene[] = [
   { name: 'networks', snapshot: makeGoodDay, lead: firstRow },
   { name: 'networks-large', snapshot: () => makeLarge(5_000, 20), lead: firstRow },
@@ -60,26 +84,27 @@ const SCENES: readonly Scene[] = [
     snapshot: makeGoodDay,
     lead: (page) => openNetwork(page, 'payments/hsm-fabric'),
   },
-  { name: 'activity', snapshot: makeGoodDay, lead: (page) => openView(page, 'Activity') },
-  { name: 'activity-hostile', snapshot: makeHostile, lead: (page) => openView(page, 'Activity') },
-  { name: 'settings', snapshot: makeGoodDay, lead: (page) => openView(page, 'Settings') },
-  { name: 'settings-hostile', snapshot: makeHostile, lead: (page) => openView(page, 'Settings') },
+  { name: 'map', snapshot: makeGoodDay, lead: openMap },
+  { name: 'activity', snapshot: makeGoodDay, lead: openActivity },
+  { name: 'activity-hostile', snapshot: makeHostile, lead: openActivity },
+  { name: 'settings', snapshot: makeGoodDay, lead: openSettings },
+  { name: 'settings-hostile', snapshot: makeHostile, lead: openSettings },
   {
     name: 'reading',
     snapshot: makeGoodDay,
-    lead: (page) => contextButton(page, 'prod-us').click(),
+    lead: (page) => openContext(page, 'prod-us'),
   },
   {
     name: 'forbidden',
     snapshot: makeGoodDay,
-    lead: (page) => contextButton(page, 'build').click(),
+    lead: (page) => openContext(page, 'build'),
   },
   {
     name: 'without-crd',
     snapshot: makeGoodDay,
-    lead: (page) => contextButton(page, 'kind-plain').click(),
+    lead: (page) => openContext(page, 'kind-plain'),
   },
-  { name: 'off', snapshot: makeGoodDay, lead: (page) => contextButton(page, 'old-dc').click() },
+  { name: 'off', snapshot: makeGoodDay, lead: (page) => openContext(page, 'old-dc') },
   {
     name: 'no-contexts',
     snapshot: makeSnapshot,
@@ -102,7 +127,8 @@ describe.skipIf(!hasChromium)('the window', () => {
     })),
   );
   test.each(cases)('fits, and is accessible: $title', async ({ name, snapshot, lead, theme }) => {
-    const { page } = await stage.show(snapshot(), { theme, reducedMotion: true });
+    const { page, service } = await stage.show(snapshot(), { theme, reducedMotion: true });
+    service.answers.set('usageMap', () => ({ ok: true, value: makeGoodDayMap() }));
     await lead(page);
     for (const size of SIZES) {
       await page.setViewportSize(size);
